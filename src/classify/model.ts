@@ -1,0 +1,29 @@
+// The fitted reader: named features with a weight for each label, and the arithmetic that turns them into probabilities.
+
+/** Labels in order; the last one is "none of them". Weights: natural-log odds for each label. */
+export interface ReaderModel {
+  readonly labels: readonly string[];
+  readonly bias: readonly number[];
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+  /** Divides scores before the softmax, so that probabilities are calibrated. */
+  readonly temperature: number;
+}
+
+/** How much each group of features (the letters before the colon) counts as a whole; groups not named count 1. */
+const GROUP_SHARE: Readonly<Record<string, number>> = { w: 1.2, b: 0.6, m: 0.4, s: 0.3, l: 0.7, r: 0.5, c: 1.2, cr: 0.5, ...JSON.parse(process.env['GS'] ?? '{}') };
+const LEAST_MEMBERS = Number(process.env['LM'] ?? 16);
+
+/** The value of each feature of a text: its group's share, divided among the group's members, so that neither long texts nor rich groups shout. */
+export function featureValues(names: readonly string[]): number[] {
+  const members = new Map<string, number>();
+  const groups = names.map((name) => name.slice(0, name.indexOf(':')));
+  for (const group of groups) members.set(group, (members.get(group) ?? 0) + 1);
+  return groups.map((group) => (GROUP_SHARE[group] ?? 1) / Math.sqrt(Math.max(LEAST_MEMBERS, members.get(group) ?? 1)));
+}
+
+export function softmax(scores: readonly number[]): number[] {
+  const top = Math.max(...scores);
+  const exps = scores.map((score) => Math.exp(score - top));
+  const sum = exps.reduce((a, b) => a + b, 0);
+  return exps.map((value) => value / sum);
+}

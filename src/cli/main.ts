@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// The command line: parses arguments, runs one command, turns errors into one clear line and an exit status.
+import { Command, CommanderError } from 'commander';
+import { PreticketError } from '../errors';
+
+/** A person who closes the pipe early has seen enough. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const program = new Command('preticket')
+  .description('The step before a support ticket: removes credentials, finds the cause, asks for what is missing, drafts the ticket.')
+  .option('--verbose', 'show where an error came from')
+  .exitOverride()
+  .showHelpAfterError('(preticket --help shows all commands)');
+
+program
+  .command('triage')
+  .description('read a message or log and report its cause, with evidence')
+  .argument('[file...]', 'files to read; standard input where none is given or for -')
+  .option('--json', 'print the triage result')
+  .option('--jsonl', 'read JSON lines {"id","text"} and print one triage result a line')
+  .option('--language <tag>', 'language of the reply; told from the text where left out')
+  .action(async (files: string[], options: { json?: true; jsonl?: true; language?: string }) => {
+    const { triageCommand } = await import('./triage.js');
+    await triageCommand(files, options);
+  });
+
+program
+  .command('redact')
+  .description('print the text with every credential replaced')
+  .argument('[file...]', 'files to read; standard input where none is given or for -')
+  .option('--jsonl', 'read JSON lines {"id","text"} and print {"id","text","redactions"} a line')
+  .action(async (files: string[], options: { jsonl?: true }) => {
+    const { redactCommand } = await import('./redact.js');
+    await redactCommand(files, options);
+  });
+
+const rules = program.command('rules').description('check, explain and fit the pack');
+rules
+  .command('lint')
+  .description('check every file of the pack')
+  .option('--compile', 'keep the checked pack beside the program for a faster start')
+  .action(async (options: { compile?: true }) => {
+    const { lintCommand } = await import('./rules-lint.js');
+    await lintCommand(options);
+  });
+rules
+  .command('test')
+  .description('run every example in the pack')
+  .action(async () => {
+    const { testCommand } = await import('./rules-test.js');
+    await testCommand();
+  });
+rules
+  .command('explain')
+  .description('show each rule that fires on a text and each that nearly does')
+  .argument('<text...>', 'the text; - for standard input')
+  .action(async (text: string[]) => {
+    const { explainCommand } = await import('./rules-explain.js');
+    await explainCommand(text.join(' '));
+  });
+rules
+  .command('fit')
+  .description('fit weights to labelled items, cross-validated by their writer')
+  .argument('<data...>', 'JSONL files of labelled items')
+  .option('--write', 'write the fitted weights into the pack')
+  .option('--errors <count>', 'list so many items that were judged wrongly', '0')
+  .action(async (files: string[], options: { write?: true; errors: string }) => {
+    const { fitCommand } = await import('./rules-fit.js');
+    await fitCommand(files, options);
+  });
+
+/** Exit status of an error, and the line that says it. */
+function fail(error: unknown): never {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  const verbose = program.opts<{ verbose?: true }>().verbose === true;
+  const message = error instanceof Error ? error.message : 'unknown error';
+  process.stderr.write(`preticket: ${message}\n`);
+  if (verbose && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exit(error instanceof PreticketError ? error.exit : 1);
+}
+
+program.parseAsync().catch(fail);

@@ -1,0 +1,31 @@
+// `preticket redact`: the text with every credential replaced.
+import { once } from 'node:events';
+import { createRedactorOf } from '../engine';
+import { loadCliPack } from './engine';
+import { readAll } from './input';
+import { eachLine } from './jsonl';
+import { startProgress } from './progress';
+import { sources } from './sources';
+
+/** Prints each input redacted; with `jsonl`, one object a line. Errors as the input's and the redactor's. */
+export async function redactCommand(files: readonly string[], options: { readonly jsonl?: true }): Promise<void> {
+  const redactor = createRedactorOf(loadCliPack());
+  const progress = startProgress();
+  for (const source of sources(files)) {
+    if (options.jsonl) {
+      await eachLine(
+        source.open(),
+        process.stdout,
+        (line) => {
+          const { text, redactions } = redactor.redact(line.text);
+          return { text, redactions };
+        },
+        (count) => progress.tick(`${count} lines`),
+      );
+    } else {
+      const { text } = redactor.redact(await readAll(source.open(), source.name));
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    }
+  }
+  progress.end();
+}

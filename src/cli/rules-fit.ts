@@ -1,0 +1,167 @@
+// `preticket rules fit`: fits rules and reader to labelled items, cross-validated by writer; writes only when told.
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
+import { NONE } from '../classify/classifier';
+import { countFields, type FieldCounts, fieldF1 } from '../classify/fields-score';
+import { type Example, fit, FIT_OPTIONS, type FitRule } from '../classify/fit';
+import { softmax } from '../classify/model';
+import { crossValidate, type Figures, figuresOf, fitTemperature, type Judged } from '../classify/validate';
+import { createEngine, type Engine } from '../engine';
+import { PreticketError } from '../errors';
+import { OWN_PACK, type PackData } from '../pack/load';
+import { loadCliPack } from './engine';
+import { openFile, readAll } from './input';
+import { startProgress } from './progress';
+
+/** A labelled item; format: test/corpus/README.md. */
+interface Item {
+  readonly id: string;
+  readonly lang: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly primary: string;
+  readonly acceptable: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+  readonly writer: string;
+}
+
+/** Share of the target that the primary label gets where others are acceptable. */
+const PRIMARY_SHARE = 0.75;
+const DIGITS = 3;
+
+async function readItems(files: readonly string[], labels: readonly string[]): Promise<Item[]> {
+  const items: Item[] = [];
+  for (const file of files) {
+    const text = await readAll(openFile(file), file);
+    text.split('\n').forEach((line, n) => {
+      if (line.trim() === '') return;
+      const at = `${file}:${n + 1}`;
+      let raw: Partial<Item>;
+      try {
+        raw = JSON.parse(line) as Partial<Item>;
+      } catch (cause) {
+        throw new PreticketError('INPUT_BAD_LINE', `${at}: not JSON`, { cause });
+      }
+      if (typeof raw.text !== 'string' || typeof raw.primary !== 'string') throw new PreticketError('INPUT_BAD_LINE', `${at}: text and primary are needed`);
+      const acceptable = raw.acceptable ?? [];
+      for (const label of [raw.primary, ...acceptable]) {
+        if (!labels.includes(label)) throw new PreticketError('INPUT_BAD_LINE', `${at}: unknown label; one of ${labels.join(', ')}`);
+      }
+      items.push({ id: raw.id ?? at, lang: raw.lang ?? '?', kind: raw.kind ?? '?', text: raw.text, primary: raw.primary, acceptable, fields: raw.fields ?? {}, writer: raw.writer ?? path.basename(file) });
+    });
+  }
+  return items;
+}
+
+/** Rules as the fit takes them: the sign is the author's, so are bounds. */
+function fitRules(engine: Engine): FitRule[] {
+  return engine.classifier.rules.map(({ data, cause }) => ({
+    id: data.id,
+    label: engine.classifier.labels.indexOf(cause),
+    weight: data.weight,
+    least: data.bounds?.[0] ?? (data.weight > 0 ? 0.05 : -4),
+    most: data.bounds?.[1] ?? (data.weight > 0 ? 4 : -0.05),
+  }));
+}
+
+/** Prints the cross-validated figures of `files`; with `write`, fits to all and writes reader.json and the rules' weights. */
+export async function fitCommand(files: readonly string[], options: { readonly write?: true; readonly errors: string }): Promise<void> {
+  const pack = loadCliPack();
+  const engine = createEngine(pack);
+  const { labels } = engine.classifier;
+  const items = await readItems(files, labels);
+  const progress = startProgress();
+  const counts = new Map<string, FieldCounts>();
+  const groupsOf = (item: Item): string[] => ['all', `language ${item.lang}`, `kind ${item.kind}`, `label ${item.primary}`, `writer ${item.writer}`];
+  const examples = items.map((item, i): Example => {
+    progress.tick(`reading ${i} of ${items.length}`);
+    const read = engine.read(item.text, { ...(engine.languages.includes(item.lang) ? { language: item.lang } : {}) });
+    for (const group of groupsOf(item)) {
+      const count = counts.get(group) ?? { right: 0, wrong: 0, missed: 0 };
+      countFields(count, item.fields, read.fields);
+      counts.set(group, count);
+    }
+    const share = item.acceptable.length > 0 ? PRIMARY_SHARE : 1;
+    const target = labels.map((label) => (label === item.primary ? share : item.acceptable.includes(label) ? (1 - share) / item.acceptable.length : 0));
+    return { writer: item.writer, features: [...engine.classifier.features(read).keys()], rules: engine.classifier.fire(read).map((f) => f.rule.data.id), target, weight: 1 };
+  });
+  const rules = fitRules(engine);
+  const scores = crossValidate(examples, labels, rules, FIT_OPTIONS, (writer) => progress.tick(`fitting without ${writer}`));
+  const temperature = fitTemperature(scores, items.map((item) => labels.indexOf(item.primary)));
+  const judged = scores.map((row, i) => judge(row, temperature, labels, pack, items[i] as Item));
+  progress.end();
+  report(items, judged, labels, counts, groupsOf, temperature);
+  listErrors(items, judged, Number(options.errors));
+  if (options.write) {
+    const fitted = fit(examples, labels, rules);
+    writeReader({ ...fitted.model, temperature });
+    writeRules(fitted.rules);
+    process.stdout.write('written: rules/reader.json and the weights of rules/cause-*.yaml\n');
+  }
+}
+
+function judge(scores: readonly number[], temperature: number, labels: readonly string[], pack: PackData, item: Item): Judged {
+  const p = softmax(scores.map((score) => score / temperature));
+  const none = p[labels.indexOf(NONE)] ?? 0;
+  let best = 0;
+  p.forEach((value, k) => {
+    if (labels[k] !== NONE && value > (p[best] ?? 0)) best = k;
+  });
+  const value = p[best] ?? 0;
+  const verdict = value >= pack.pack.verdictFrom && value >= none * pack.pack.noneFactor ? (labels[best] ?? NONE) : NONE;
+  return { primary: item.primary, accepted: [item.primary, ...item.acceptable], verdict, probabilities: Object.fromEntries(labels.map((label, k) => [label, p[k] ?? 0])) };
+}
+
+function report(items: readonly Item[], judged: readonly Judged[], labels: readonly string[], counts: ReadonlyMap<string, FieldCounts>, groupsOf: (item: Item) => string[], temperature: number): void {
+  const groups = new Map<string, Judged[]>();
+  items.forEach((item, i) => {
+    for (const group of groupsOf(item)) {
+      const list = groups.get(group);
+      if (list) list.push(judged[i] as Judged);
+      else groups.set(group, [judged[i] as Judged]);
+    }
+  });
+  const row = (name: string, f: Figures, fields: number): string =>
+    `${name.padEnd(30)} ${String(f.count).padStart(5)} ${[f.accepted, f.noneRecall, f.macroF1, f.brier, f.ece, fields].map((x) => (Number.isNaN(x) ? '    –' : x.toFixed(DIGITS))).join('  ')}`;
+  const lines = [`cross-validated by writer, temperature ${temperature}`, `${''.padEnd(36)} accept  none   macroF1 Brier  ECE    fieldF1`];
+  for (const [name, list] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) lines.push(row(name, figuresOf(list, labels, NONE), fieldF1(counts.get(name) ?? { right: 0, wrong: 0, missed: 0 })));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function listErrors(items: readonly Item[], judged: readonly Judged[], most: number): void {
+  judged
+    .map((j, i) => ({ j, item: items[i] as Item }))
+    .filter(({ j }) => !j.accepted.includes(j.verdict))
+    .slice(0, most)
+    .forEach(({ j, item }) => process.stdout.write(`${item.id}: ${j.primary} judged ${j.verdict} (${(j.probabilities[j.verdict] ?? 0).toFixed(2)})\n`));
+}
+
+function writeReader(model: { labels: readonly string[]; bias: readonly number[]; weights: Readonly<Record<string, readonly number[]>>; temperature: number }): void {
+  const round = (value: number): number => Math.round(value * 100) / 100;
+  const weights = Object.entries(model.weights)
+    .map(([name, row]) => [name, row.map(round)] as const)
+    .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.03))
+    .map(([name, row]) => `${JSON.stringify(name)}:${JSON.stringify(row)}`);
+  const head = JSON.stringify({ labels: model.labels, bias: model.bias.map(round), temperature: model.temperature });
+  fs.writeFileSync(path.join(OWN_PACK, 'rules', 'reader.json'), `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`);
+}
+
+function writeRules(weights: ReadonlyMap<string, number>): void {
+  const folder = path.join(OWN_PACK, 'rules');
+  for (const name of fs.readdirSync(folder).filter((n) => n.startsWith('cause-') && n.endsWith('.yaml'))) {
+    const file = path.join(folder, name);
+    const source = fs.readFileSync(file, 'utf8');
+    const document = parseDocument(source);
+    const { rules } = document.toJS() as { rules: { id: string }[] };
+    // Only the number changes; everything else of the author's file stays as it is, byte for byte.
+    const edits = rules.flatMap(({ id }, i) => {
+      const value = weights.get(id);
+      const node = document.getIn(['rules', i, 'weight'], true) as { range?: [number, number, number] } | undefined;
+      return value === undefined || !node?.range ? [] : [{ start: node.range[0], end: node.range[1], text: value.toFixed(2) }];
+    });
+    let out = source;
+    for (const edit of edits.sort((a, b) => b.start - a.start)) out = out.slice(0, edit.start) + edit.text + out.slice(edit.end);
+    fs.writeFileSync(file, out);
+  }
+}

@@ -1,0 +1,260 @@
+// The pure pipeline from raw text to triage result: no clock, no randomness, no I/O. What a stage needs was compiled from the pack before.
+import { type Checklist, compileChecklist } from './ask/checklist';
+import { compileFaq, type Faq } from './ask/faq';
+import { TIMEZONE } from './ask/missing';
+import { type Asker, type AskInput, createAsker, type QuestionScore } from './ask/question';
+import type { Known } from './ask/term';
+import { addressFacts } from './classify/address-facts';
+import { Classifier, type Judgement, NONE, type Reading } from './classify/classifier';
+import type { Fact } from './classify/features';
+import type { ReaderModel } from './classify/model';
+import { createDrafter, type Drafter } from './draft/render';
+import { extractFields } from './extract/extract';
+import { compileFields, type CompiledFields, type FieldData } from './extract/fields';
+import type { PackData } from './pack/load';
+import { compileTextBook, type TextBook, type Texts } from './pack/texts';
+import type { RedactPackData } from './redact/pack';
+import { createRedactor, type RedactResult, type Redactor } from './redact/redactor';
+import { type Api, type ApiData, compileApi } from './request/api';
+import { readRequests } from './request/requests';
+import { detectLanguage } from './text/language';
+import { type Mention, readPassage } from './text/mentions';
+import { Readings } from './text/reading';
+import type { FieldKey, RankedCause, TriageResult } from './types';
+
+export interface TriageOptions {
+  /** Language of the text and the reply; told from the text where left out. */
+  readonly language?: string;
+  /** Fields known before, in normal form; null: the person cannot give it. They win over what the text says. */
+  readonly fields?: Readonly<Record<FieldKey, string | null>>;
+}
+
+/** Everything read of one text before it is judged. */
+export interface ReadText extends Reading {
+  readonly redaction: RedactResult;
+  readonly language: string;
+  readonly fields: Readonly<Record<FieldKey, string>>;
+  readonly sources: Readonly<Record<FieldKey, string>>;
+  readonly timezoneMissing: boolean;
+}
+
+/** What a rule's author wants to see of a text. */
+export interface Explanation {
+  readonly result: TriageResult;
+  readonly mentions: readonly (Mention & { readonly quote: string })[];
+  readonly facts: readonly (Fact & { readonly quote: string })[];
+  readonly fired: readonly { readonly id: string; readonly weight: number; readonly why: string; readonly quote: string }[];
+  readonly near: readonly { readonly id: string; readonly quote: string }[];
+  readonly scores: readonly QuestionScore[];
+}
+
+/** The redactor of a pack, without the rest of the engine. */
+export function createRedactorOf(pack: PackData): Redactor {
+  return createRedactor(pack.redaction as RedactPackData);
+}
+
+export function createEngine(pack: PackData): Engine {
+  return new Engine(pack);
+}
+
+export class Engine {
+  readonly languages: readonly string[];
+  readonly redactor: Redactor;
+  readonly classifier: Classifier;
+  private readonly readings: Readings;
+  private readonly api: Api;
+  private readonly fields: CompiledFields;
+  private readonly texts: TextBook;
+  private readonly asker: Asker;
+  private readonly checklist: Checklist;
+  private readonly faq: Faq;
+  private readonly drafter: Drafter;
+  private readonly numbers: ReadonlyMap<string, number>;
+
+  constructor(private readonly pack: PackData) {
+    const { defaultLanguage, links } = pack.pack;
+    const api = pack.api as ApiData;
+    const fields = pack.fields as readonly FieldData[];
+    this.languages = pack.pack.languages;
+    this.redactor = createRedactorOf(pack);
+    this.classifier = new Classifier(pack.causes, pack.reader as ReaderModel | null);
+    this.readings = new Readings(pack.languages, defaultLanguage);
+    this.api = compileApi(api);
+    this.fields = compileFields(fields, apiFacts(api), defaultLanguage);
+    this.texts = compileTextBook(pack.texts, defaultLanguage, { links, values: { endpoint: api.endpoint } });
+    const needs = [...fields].sort((a, b) => a.order - b.order);
+    this.asker = createAsker({
+      questions: pack.questions,
+      needs,
+      withDomain: new Set(apiFacts(api).actions.filter((action) => action.domain).map((action) => action.action)),
+      module: pack.pack.moduleIntegration,
+      texts: this.texts,
+    });
+    this.checklist = compileChecklist(pack.checklist);
+    this.faq = compileFaq(pack.faq);
+    this.drafter = createDrafter({
+      templates: pack.templates,
+      defaultLanguage,
+      texts: this.texts,
+      order: needs.map((field) => field.key),
+      about: pack.pack.subjectFields,
+    });
+    this.numbers = new Map(pack.causes.map((cause) => [cause.id, cause.number]));
+  }
+
+  textsOf(language: string): Texts {
+    return this.texts.of(language);
+  }
+
+  /** Redacts and reads a text. Throws REDACTION_FAILED; anything else is read somehow. @unredacted */
+  read(raw: string, options: TriageOptions = {}): ReadText {
+    const redaction = this.redactor.redact(raw);
+    const { text } = redaction;
+    const language = this.languageOf(text, options.language);
+    const { requests, replies, facts } = readRequests(text, redaction.observations, this.api);
+    const extraction = extractFields({ text, language, requests, replies }, this.fields);
+    const passage = readPassage(text, this.readings.of(language));
+    return {
+      redaction,
+      language,
+      passage,
+      facts: [...facts, ...addressFacts(extraction.addresses)],
+      replies: replies.flatMap((reply) => reply.messageSpan ?? []),
+      functionWords: this.readings.functionWords(language),
+      fields: extraction.values,
+      sources: extraction.sources,
+      timezoneMissing: extraction.timezoneMissing,
+    };
+  }
+
+  /** The whole answer to a text. Errors as `read`. @unredacted */
+  triage(raw: string, options: TriageOptions = {}): TriageResult {
+    const read = this.read(raw, options);
+    return this.answer(read, this.classifier.judge(read), options);
+  }
+
+  /** The answer with all that led to it. Errors as `read`. @unredacted */
+  explain(raw: string, options: TriageOptions = {}): Explanation {
+    const read = this.read(raw, options);
+    const judgement = this.classifier.judge(read);
+    const { text } = read.redaction;
+    const result = this.answer(read, judgement, options);
+    const quoted = <T extends { readonly start: number; readonly end: number }>(part: T): T & { quote: string } => ({ ...part, quote: text.slice(part.start, part.end) });
+    return {
+      result,
+      mentions: read.passage.mentions.map(quoted),
+      facts: read.facts.map(quoted),
+      fired: judgement.fired.map((fired) => ({ id: fired.rule.data.id, weight: fired.rule.data.weight, why: fired.rule.data.why, quote: text.slice(fired.start, fired.end) })),
+      near: this.classifier.near(read).map((near) => ({ id: near.rule.data.id, quote: text.slice(near.start, near.end) })),
+      scores: this.asker.scores(this.askInput(read, judgement, options)),
+    };
+  }
+
+  /** Runs every example of every rule. `subject`: the rule's id. */
+  testExamples(): { readonly count: number; readonly failures: readonly { subject: string; text: string; expected: string }[] } {
+    let count = 0;
+    const failures: { subject: string; text: string; expected: string }[] = [];
+    for (const rule of this.classifier.rules) {
+      const { fires, silent } = rule.data.examples;
+      const check = (text: string, wanted: boolean): void => {
+        count++;
+        const does = this.classifier.fire(this.read(text)).some((fired) => fired.rule === rule);
+        if (does !== wanted) failures.push({ subject: rule.data.id, text, expected: wanted ? 'to fire' : 'silence' });
+      };
+      for (const text of fires) check(text, true);
+      for (const text of silent) check(text, false);
+    }
+    return { count, failures };
+  }
+
+  private answer(read: ReadText, judgement: Judgement, options: TriageOptions): TriageResult {
+    const { redaction, language } = read;
+    const texts = this.texts.of(language);
+    const { causes: ranked, none } = judgement.ranking;
+    const first = ranked[0];
+    const { verdictFrom, noneFactor } = this.pack.pack;
+    const cause = first && first.probability >= verdictFrom && first.probability >= none * noneFactor ? first.id : null;
+    const causes = ranked.map((entry): RankedCause => ({
+      id: entry.id,
+      number: this.numbers.get(entry.id) ?? 0,
+      title: texts.causes[entry.id]?.title ?? entry.id,
+      probability: Math.round(entry.probability * 10000) / 10000,
+      evidence: entry.evidence,
+    }));
+    const input = this.askInput(read, judgement, options);
+    const asked = this.asker.nextQuestion(input);
+    const answers = this.faq.answers(read.passage.mentions, texts).map((answer) => answer.text);
+    const result = {
+      cause,
+      causes,
+      findings: [],
+      corrected: null,
+      fixes: [...this.warnings(read, texts), ...(cause === null ? [] : (texts.causes[cause]?.fixes ?? [])), ...answers],
+      checklist: this.checklist.stateOf(knownOf(read, cause), texts),
+      fields: input.fields,
+      sources: read.sources,
+      missing: this.asker.missingFields(input),
+      unknown: input.unknown,
+      question: asked?.question ?? null,
+      text: redaction.text as string,
+      redactions: redaction.redactions,
+      language,
+      pack: { name: this.pack.pack.name, version: this.pack.version },
+    };
+    return { ...result, draft: this.drafter.draft(result) };
+  }
+
+  private askInput(read: ReadText, judgement: Judgement, options: TriageOptions): AskInput {
+    const given = options.fields ?? {};
+    const fields: Record<string, string | null> = { ...read.fields, ...given };
+    return {
+      fields,
+      unknown: Object.keys(given).filter((key) => given[key] === null && key !== TIMEZONE),
+      timezoneMissing: read.timezoneMissing && typeof given['timestamp'] !== 'string',
+      probabilities: {
+        ...Object.fromEntries(judgement.ranking.causes.map((entry) => [entry.id, entry.probability])),
+        [NONE]: judgement.ranking.none,
+      },
+      concepts: new Set(read.passage.mentions.filter((m) => !m.asked).map((m) => (m.negated ? `!${m.concept}` : m.concept))),
+      facts: new Set(read.facts.map((fact) => fact.fact)),
+      language: read.language,
+    };
+  }
+
+  /** What must be said first whatever the verdict: a secret that went to a stranger's host is burnt. */
+  private warnings(read: ReadText, texts: Texts): string[] {
+    return this.pack.pack.warnings
+      .filter((warning) => read.facts.some((fact) => fact.fact === warning.fact))
+      .map((warning) => texts.warnings[warning.text] ?? warning.text);
+  }
+
+  private languageOf(text: RedactResult['text'], wanted: string | undefined): string {
+    if (wanted !== undefined && this.languages.includes(wanted)) return wanted;
+    return detectLanguage(text, this.readings.traits, this.pack.pack.defaultLanguage);
+  }
+}
+
+/** The API's description as the field readers need it. */
+function apiFacts(api: ApiData): Parameters<typeof compileFields>[1] {
+  const { hosts } = api;
+  const takesDomain = (params: ApiData['actions'][number]['params']): boolean => params.some((param) => param.form === 'domain' || param.form === 'domains');
+  const success = (api.codes ?? []).filter((code) => code.meaning === 'success').map((code) => String(code.code));
+  return {
+    hosts: [...hosts.production, ...(hosts.sandbox ?? []), ...(hosts.site ?? [])],
+    actions: api.actions.map(({ category, action, params }) => ({ category, action, domain: takesDomain(params) })),
+    messages: (api.codes ?? []).filter((code) => code.meaning !== 'success').flatMap((code) => code.message ?? []),
+    successCodes: success,
+  };
+}
+
+function knownOf(read: ReadText, cause: string | null): Known[] {
+  const { text } = read.redaction;
+  return [
+    ...read.passage.mentions
+      .filter((mention) => !mention.asked)
+      .map(({ concept, negated, clause, start, end }): Known => ({ kind: 'concept', name: concept, negated, clause, quote: text.slice(start, end) })),
+    ...read.facts.map(({ fact, start, end }): Known => ({ kind: 'fact', name: fact, quote: text.slice(start, end) })),
+    ...Object.entries(read.fields).map(([name, value]): Known => ({ kind: 'field', name, value, quote: read.sources[name] ?? '' })),
+    ...(cause === null ? [] : [{ kind: 'cause', name: cause } as const]),
+  ];
+}

@@ -1,0 +1,98 @@
+// Reads the API action that was attempted. Only named actions of the API; names of a billing system's functions are none.
+
+import { after, before, lineOf, type Context } from './context';
+import { isBad, isBadLine, isGood, isGoodLine } from './outcome';
+import type { Focus } from './reply';
+import type { Candidate } from './candidate';
+
+const PARAM = /(?<![\w])["']?action["'\]]?\s{0,3}(?:=>|[=:]|%3d)\s{0,3}["']?([a-z][a-z0-9_]{2,39})(?![\w.(])/gi;
+const DOTTED = '(?:[/.:>]|::|->)';
+
+/** Values of the selecting parameter in queries, bodies, dumps and logs. */
+function fromParams(ctx: Context, out: Candidate[]): void {
+  const known = new Set(ctx.api.actions.map((a) => a.action));
+  for (const m of ctx.view.text.matchAll(PARAM)) {
+    const words = m[1] ?? '';
+    const value = words.toLowerCase();
+    // A label of a log or form (`Action: Sync`) counts only with a known name.
+    const query = /[=]$|%3d$/i.test(m[0].slice(0, m[0].length - words.length).trimEnd()) || /["']\s{0,3}:|=>/.test(m[0]);
+    if (!known.has(value) && (!query || words !== value)) continue;
+    const start = m.index + m[0].length - words.length;
+    if (/[?&]do=|includes\/api/.test(lineOf(ctx, start, 200))) continue;
+    out.push({ value, start, end: start + words.length, score: query ? 6 : 5 });
+  }
+}
+
+/** Known names in sentences and log lines. */
+function fromWords(ctx: Context, out: Candidate[]): void {
+  const { lexicon, view, api } = ctx;
+  const names = api.actions.map((a) => a.action).sort((a, b) => b.length - a.length);
+  const re = lexicon.once('action names', () => new RegExp(`(?<![a-z0-9_/=.-]|_)(${names.join('|')})(?![a-z0-9_=-]|\\.[a-z0-9])`, 'g'));
+  const path = lexicon.once('action paths', () => {
+    const categories = [...new Set(api.actions.map((a) => a.category))].join('|');
+    return new RegExp(`(?<![a-z0-9_])(?:${categories})${DOTTED}(${names.join('|')})(?![a-z0-9_.])`, 'g');
+  });
+  for (const m of view.folded.matchAll(path)) {
+    const value = m[1] ?? '';
+    const end = m.index + m[0].length;
+    out.push({ value, start: end - value.length, end, score: 4 });
+  }
+  const call = lexicon.cue('action', 'call-before', '["\'`“«*:]{0,2}$');
+  const behind = lexicon.once('action behind', () => new RegExp(`^["'\`”»*]{0,2}${lexicon.source('action', 'call-after')}`));
+  const noun = lexicon.cue('action', 'noun-before', '["\'`“«*\\s:]{0,3}$');
+  for (const m of view.folded.matchAll(re)) {
+    const value = m[1] ?? '';
+    const start = m.index;
+    const end = start + value.length;
+    const pre = before(ctx, start, 60);
+    const post = after(ctx, end, 60);
+    const mark = view.text[start - 1] ?? '';
+    const quoted = /["'`“«]/.test(mark) && /["'`”»]/.test(view.text[end] ?? '');
+    const lower = view.text.slice(start, end) === value;
+    let score = 0;
+    if (value.includes('_')) score = 3;
+    else if (!lower && !/^[\s*>-]*$/.test(pre)) continue;
+    if (quoted && mark === '`') score = Math.max(score, 3);
+    if (call.test(pre)) score = Math.max(score, 3);
+    if (behind.test(post)) score = Math.max(score, noun.test(pre) ? 0.5 : 2.5);
+    if (/^["'`]?\s{1,2}(?:[a-z0-9\u0400-\u04ff-]{1,63}\.){1,4}[a-z\u0400-\u04ff]{2,24}\b/.test(post) && isLogLike(ctx, start)) score = Math.max(score, 3);
+    if (isLogLike(ctx, start) && /[|:>\]]\s{0,2}$/.test(pre) && /^\s?(?:[|:>]|->|$)/.test(post)) score = Math.max(score, 2.5);
+    if (score === 0) continue;
+    out.push({ value, start, end, score });
+  }
+}
+
+/** A line of a log or a command, not a sentence. */
+function isLogLike(ctx: Context, at: number): boolean {
+  const line = lineOf(ctx, at, 160);
+  return /\d{1,2}:\d{2}|->|=>|\||^\s*[$>#[]|\[\w+\]/.test(line);
+}
+
+/** Actions that may be the one attempted; those that the text says work fall behind. */
+export function readActions(ctx: Context, focus: Focus | null): Candidate[] {
+  const out: Candidate[] = [];
+  fromParams(ctx, out);
+  fromWords(ctx, out);
+  const values = new Set(out.map((c) => c.value));
+  return out.flatMap((c) => {
+    let { score } = c;
+    const clause = clauseAfter(ctx, c);
+    const good = isGood(ctx, clause) || isGoodLine(ctx, c.start);
+    const bad = isBad(ctx, clause) || /(?<![\w.])[45]\d\d(?![\w.])/.test(clause);
+    if (values.size === 1) return good && !bad && score < 4 && focus?.failing === true ? [] : [c];
+    if (good && !bad) score -= 4;
+    else if (bad || isBadLine(ctx, c.start)) score += 0.6;
+    if (focus !== null && score >= 3) {
+      const gap = focus.start - c.start;
+      if (gap >= -200 && gap < 1_500) score += 0.8 - Math.max(gap, 0) / 3_000;
+    }
+    return score > 0 ? [{ ...c, score }] : [];
+  });
+}
+
+/** What is said of an action: the words behind it up to the next action or clause. */
+function clauseAfter(ctx: Context, c: Candidate): string {
+  const words = after(ctx, c.end, 60);
+  const cut = ctx.lexicon.cue('action', 'clause').exec(words);
+  return cut === null ? words : words.slice(0, cut.index);
+}

@@ -1,0 +1,25 @@
+// Whether a line or clause tells of a failure or of a success. Words are pack data; codes are the API's.
+
+import type { Context } from './context';
+import { lineAt, lineSpan } from './view';
+
+/** A line of machine output that reports success and no failure. */
+export function isGoodLine(ctx: Context, at: number): boolean {
+  const { start, end } = lineSpan(ctx.view, lineAt(ctx.view, at));
+  const words = ctx.view.folded.slice(Math.max(start, at - 400), Math.min(end, at + 400));
+  return isGood(ctx, words) && !isBad(ctx, words);
+}
+
+/** A line that reports a failure. */
+export function isBadLine(ctx: Context, at: number): boolean {
+  const { start, end } = lineSpan(ctx.view, lineAt(ctx.view, at));
+  return isBad(ctx, ctx.view.folded.slice(Math.max(start, at - 400), Math.min(end, at + 400)));
+}
+
+export function isGood(ctx: Context, words: string): boolean {
+  return ctx.lexicon.cue('code', 'good').test(words);
+}
+
+export function isBad(ctx: Context, words: string): boolean {
+  return ctx.lexicon.cue('code', 'bad').test(words);
+}

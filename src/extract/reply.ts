@@ -1,0 +1,157 @@
+// Chooses the one reply that the ticket is about, and its code, among those that the text shows and those that it only tells of.
+
+import { brandsOf } from './brand';
+import { findCodedWords } from './coded-words';
+import { after, before, sentenceEnd, sentenceStart, type Context } from './context';
+import { isBad, isGood } from './outcome';
+import type { Candidate } from './candidate';
+import type { Reply } from '../request/responses';
+
+/** The failing exchange that all fields speak of. Offsets into the view. */
+export interface Focus {
+  readonly start: number;
+  readonly end: number;
+  readonly reply: Reply | null;
+  readonly code: Candidate | null;
+  /** False where only successes are shown. */
+  readonly failing: boolean;
+}
+
+const NUMBER = /(?<![\w.:,/#$€+-])(-?\d{1,6})(?:s|'s|er)?(?![\w:/%-]|[.,]\d)/g;
+/** Statuses that occur (RFC 9110, and those of usual gateways). */
+const STATUSES = /^(?:200|30[12378]|40\d|41[0-8]|42[1-9]|431|451|499|50[0-8]|51[01]|52[0-7]|530)$/;
+const CODED = /(?<![\w.])["']?(?:code|errcode|error_code)["']?\s{0,3}(?:=>|[:=])\s{0,3}["']([A-Z]{1,8}[-_]?\d{1,6})["']/gi;
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+/** How far a mention of another company reaches, in UTF-16 units. */
+const FOREIGN_REACH = 260;
+
+/** A reply that another service gave: its name stands in the sentence, or before it with no word of this service between. */
+export function isForeign(ctx: Context, at: number): boolean {
+  const { lexicon, view } = ctx;
+  const near = view.folded.slice(sentenceStart(view.folded, at, 90), sentenceEnd(view.folded, at, 50));
+  if (isForeignText(ctx)) return true;
+  if (lexicon.cue('code', 'foreign').test(near)) return true;
+  const far = view.folded.slice(Math.max(0, at - FOREIGN_REACH), at + 20);
+  const last = lastIndex(far, lexicon.cue('code', 'foreign-company', '', 'g'));
+  return last >= 0 && !brandsOf(ctx).some((b) => far.indexOf(b, last) >= 0);
+}
+
+/** The whole text is about another company's interface: it is named, and neither this service nor its envelope shows. */
+function isForeignText(ctx: Context): boolean {
+  const { lexicon, view, replies } = ctx;
+  if (view.text.length > 6_000 || replies.some((r) => r.code !== null && !r.client)) return false;
+  if (!lexicon.cue('code', 'foreign-company').test(view.folded)) return false;
+  return !brandsOf(ctx).some((b) => view.folded.includes(`api.${b}`) || view.folded.includes(`${b} module`));
+}
+
+function lastIndex(words: string, re: RegExp): number {
+  let last = -1;
+  re.lastIndex = 0;
+  for (let m = re.exec(words); m !== null; m = re.exec(words)) last = m.index;
+  return last;
+}
+
+function fails(ctx: Context, r: Reply): boolean {
+  if (r.code !== null) return !ctx.api.successCodes.includes(r.code);
+  return (r.status ?? 0) >= 400;
+}
+
+function rank(ctx: Context, r: Reply): number {
+  const failing = fails(ctx, r);
+  if (failing) return r.code !== null ? 6 : 5;
+  if (r.code !== null) return 3;
+  return isRedirect(r.status ?? 0) ? 2 : 1;
+}
+
+/** Codes that the service writes with letters. */
+function lettered(ctx: Context): Candidate | null {
+  let last: Candidate | null = null;
+  for (const m of ctx.view.text.matchAll(CODED)) {
+    const value = m[1] ?? '';
+    const start = m.index + m[0].length - value.length - 1;
+    if (!isForeign(ctx, start)) last = { value, start, end: start + value.length, score: 5 };
+  }
+  return last;
+}
+
+/** Numbers that sentences call a code or an answer. */
+function spoken(ctx: Context): Candidate | null {
+  const { lexicon, view } = ctx;
+  const tail = '[\\s:="\'`(#*,]{0,6}$';
+  const strong = lexicon.cue('code', 'number-strong', tail);
+  const cue = lexicon.cue('code', 'number-before', tail);
+  const never = lexicon.cue('code', 'number-never', tail);
+  const behind = lexicon.once('code behind', () => new RegExp(`^[\\s"'\`)*]{0,4}${lexicon.source('code', 'number-after')}`));
+  const unit = lexicon.once('code unit', () => new RegExp(`^ ?${lexicon.source('code', 'unit-after')}`));
+  let best: Candidate | null = null;
+  const offer = (c: Candidate): void => {
+    if (!isForeign(ctx, c.start) && (best === null || c.score >= best.score)) best = c;
+  };
+  for (const pair of findCodedWords(ctx)) {
+    const value = view.text.slice(pair.code.start, pair.code.end);
+    if (inClientError(ctx, pair.code.start) || never.test(before(ctx, pair.code.start, 40))) continue;
+    offer({ value, ...pair.code, score: 3.2 });
+  }
+  for (const m of view.text.matchAll(NUMBER)) {
+    const words = m[1] ?? '';
+    const number = Number(words);
+    const start = m.index;
+    const end = start + words.length;
+    const status = words.length === 3 && STATUSES.test(words);
+    const pre = before(ctx, start, 60);
+    const post = after(ctx, start + m[0].length, 40);
+    if (inClientError(ctx, start) || never.test(pre)) continue;
+    let score = 0;
+    if (strong.test(pre)) score = ctx.api.successCodes.includes(words) ? 0 : 3;
+    else if (!status || (m[0] === words && unit.test(post))) continue;
+    else if (cue.test(pre) || behind.test(post)) score = number === 200 ? 0.4 : 2;
+    else if (number >= 400) score = number === 500 ? 0 : 1;
+    if (score === 0 || (m[0] === words && unit.test(post) && score < 3)) continue;
+    if (number < 400 && status && number !== 200) score = Math.min(score, 0.5);
+    if (score < 3 && isGood(ctx, post.slice(0, 20)) && !isBad(ctx, post.slice(0, 20))) score -= 0.5;
+    offer({ value: words, start, end, score });
+  }
+  return best;
+}
+
+function inClientError(ctx: Context, at: number): boolean {
+  return ctx.replies.some((r) => r.client && r.start <= at && at <= r.end + 2);
+}
+
+/** Reads which exchange the text is about and its code. */
+export function readFocus(ctx: Context): Focus | null {
+  let best: Reply | null = null;
+  let bestRank = 0;
+  for (const r of ctx.replies) {
+    if (r.client) continue;
+    const at = r.codeSpan?.start ?? r.statusSpan?.start ?? r.start;
+    if (isForeign(ctx, at) || (r.code === null && inClientError(ctx, at))) continue;
+    const value = rank(ctx, r);
+    if (value >= bestRank) {
+      best = r;
+      bestRank = value;
+    }
+  }
+  const letters = bestRank >= 6 ? null : lettered(ctx);
+  if (letters !== null) return { ...letters, reply: null, code: letters, failing: true };
+  const told = bestRank >= 5 ? null : spoken(ctx);
+  if (told !== null && (bestRank < 3 || told.score >= 1)) {
+    if (best === null || bestRank < 2 || told.score >= 1) {
+      return { start: told.start, end: told.end, reply: null, code: told, failing: told.score > 0.4 };
+    }
+  }
+  if (best === null) return null;
+  const span = best.codeSpan ?? best.statusSpan ?? best;
+  const value = best.code ?? String(best.status ?? '');
+  return {
+    start: best.start,
+    end: best.end,
+    reply: best,
+    code: value === '' ? null : { value, start: span.start, end: span.end, score: 6 },
+    failing: bestRank >= 5,
+  };
+}

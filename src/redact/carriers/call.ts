@@ -1,0 +1,57 @@
+// Calls that take user and secret as literals: auth=('u', 'p'), new PDO(dsn, 'u', 'p'), base64_encode('u:p'), IDENTIFIED BY 'p'.
+import { lineEndAt, matchAt, type Search } from '../finding';
+import { quotedAt } from '../literal';
+import { nameAround } from './named';
+
+const OPEN = /["'`\])]{0,3}\s{0,3}(?:=>|[=:])?\s{0,3}(?:new\s)?(?:[\w.]{0,40})?[([]\s{0,4}/y;
+const MAX_CALL = 600;
+
+/** Tries the call whose name is around [start, end); `at` says which argument is the secret. */
+export function findCall(search: Search, start: number, end: number, at: number): void {
+  const { text, pack } = search;
+  const [, to] = nameAround(text, start, end);
+  if (to !== end) return;
+  const open = matchAt(OPEN, text, end);
+  if (open === null) return;
+  let p = OPEN.lastIndex;
+  const limit = Math.min(text.length, p + MAX_CALL);
+  let argument = 0;
+  let depth = 0;
+  while (p < limit) {
+    const unit = text[p] ?? '';
+    const literal = /["'`\\bBrRuUfF&@$]/.test(unit) ? quotedAt(text, p, Math.min(limit, lineEndAt(text, p))) : undefined;
+    if (literal !== undefined) {
+      const value = text.slice(literal.start, literal.end);
+      const name = text.slice(start, end);
+      if (at < 0) {
+        const pair = /^([\w.@+-]{1,64}):(?=\S{3})/.exec(value);
+        if (pair !== null && !pack.look.isPlaceholder(value.slice(pair[0].length)) && !/^https?:|^[\w.-]+:\d+$/.test(value)) {
+          search.findings.push({ start: literal.start + pair[0].length, end: literal.end, kind: 'api-secret', carrier: 'code', name });
+        }
+        return;
+      }
+      if (depth === 0 && argument === at && value.length >= 3 && !pack.look.isPlaceholder(value) && !pack.look.isPlace(value) && !/^(?:basic|digest|ntlm|plain)$/i.test(value)) {
+        search.findings.push({ start: literal.start, end: literal.end, kind: 'password', carrier: 'code', name });
+        return;
+      }
+      p = literal.after;
+      continue;
+    }
+    if (unit === '(' || unit === '[' || unit === '{') depth++;
+    else if (unit === ')' || unit === ']' || unit === '}') {
+      if (--depth < 0) return;
+    } else if (unit === ',' && depth === 0) argument++;
+    else if (unit === ';') return;
+    p++;
+  }
+}
+
+const BY = /identified (?:with [\w']{1,60} )?(?:by|as)(?: password| values)? ?(?=['"])/iy;
+
+/** SQL: the literal behind IDENTIFIED BY. */
+export function findIdentified(search: Search, start: number): void {
+  if (matchAt(BY, search.text, start) === null) return;
+  const literal = quotedAt(search.text, BY.lastIndex, lineEndAt(search.text, BY.lastIndex));
+  if (literal === undefined || search.pack.look.isPlaceholder(search.text.slice(literal.start, literal.end))) return;
+  search.findings.push({ start: literal.start, end: literal.end, kind: 'connection-password', carrier: 'code', name: 'identified by' });
+}

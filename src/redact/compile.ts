@@ -1,0 +1,99 @@
+// Turns the pack's redaction data into what the detectors use. All tables are built once.
+import { KeywordScanner } from './keyword-scanner';
+import { Look } from './look';
+import { Lexicon } from './speech/lexicon';
+import { Names } from './names';
+import type { ProgramRule, RedactPackData, ShapeRule } from './pack';
+
+/** What a keyword found by the scanner announces. */
+export type Cue =
+  | { readonly type: 'name' }
+  | { readonly type: 'shape'; readonly shape: CompiledShape; readonly start: string }
+  | { readonly type: 'header' }
+  | { readonly type: 'program'; readonly program: ProgramRule; readonly word: string }
+  | { readonly type: 'call'; readonly at: number }
+  | { readonly type: 'fixed'; readonly what: 'url' | 'pem' | 'cookie' | 'jdbc' | 'identified' | 'putty' | 'jar' }
+  | { readonly type: 'encoding'; readonly encoding: 'percent' | 'html' | 'unicode' }
+  | { readonly type: 'speech' };
+
+export interface CompiledShape {
+  readonly rule: ShapeRule;
+  readonly regex: RegExp;
+}
+
+/** The compiled pack. */
+export interface Compiled {
+  readonly scanner: KeywordScanner;
+  /** By keyword number. */
+  readonly cues: readonly (readonly Cue[])[];
+  readonly runShapes: readonly CompiledShape[];
+  readonly names: Names;
+  readonly look: Look;
+  readonly lexicon: Lexicon;
+  readonly headerNames: ReadonlySet<string>;
+  readonly schemes: ReadonlySet<string>;
+  readonly harmlessCookies: ReadonlySet<string>;
+  readonly idLabels: readonly string[];
+}
+
+const FIXED = [
+  ['://', 'url'],
+  ['-----begin', 'pem'],
+  ['---- begin', 'pem'],
+  ['private-lines:', 'putty'],
+  ['cookie', 'cookie'],
+  ['jdbc:', 'jdbc'],
+  ['identified by', 'identified'],
+  ['identified with', 'identified'],
+  ['values', 'identified'],
+  ["-b '", 'jar'],
+  ['-b "', 'jar'],
+] as const;
+
+const ENCODED = [
+  ['%3a', 'percent'], ['%3d', 'percent'], ['%22', 'percent'], ['%25', 'percent'], ['%7b', 'percent'], ['%20', 'percent'],
+  ['&quot;', 'html'], ['&#', 'html'], ['&amp;', 'html'], ['&lt;', 'html'], ['&apos;', 'html'],
+  ['\\u00', 'unicode'], ['\\x', 'unicode'], ['\\u04', 'unicode'], ['\\u5', 'unicode'], ['\\u6', 'unicode'], ['=3d', 'unicode'], ['=3a', 'unicode'],
+] as const;
+
+/** Compiles the redaction data. Throws on a pattern that is no regular expression. */
+export function compileRedactPack(data: RedactPackData): Compiled {
+  const byWord = new Map<string, Cue[]>();
+  const add = (word: string, cue: Cue): void => {
+    const key = word.toLowerCase();
+    const list = byWord.get(key);
+    if (list === undefined) byWord.set(key, [cue]);
+    else if (cue.type !== 'speech' || !list.some((other) => other.type === 'speech')) list.push(cue);
+  };
+  const names = new Names(data.names);
+  for (const stem of names.stems) add(stem, { type: 'name' });
+  const runShapes: CompiledShape[] = [];
+  for (const rule of data.shapes.shapes) {
+    const shape = { rule, regex: new RegExp(rule.pattern, 'y') };
+    if (rule.runs === true) runShapes.push(shape);
+    for (const start of rule.starts ?? []) add(start, { type: 'shape', shape, start });
+  }
+  for (const stem of data.carriers.headers.stems) add(stem, { type: 'header' });
+  for (const program of data.carriers.programs) {
+    for (const word of program.names) add(word, { type: 'program', program, word });
+  }
+  for (const call of data.carriers.calls.forms) for (const name of call.names) add(name, { type: 'call', at: call.at });
+  for (const [word, what] of FIXED) add(word, { type: 'fixed', what });
+  for (const [word, encoding] of ENCODED) add(word, { type: 'encoding', encoding });
+  const lexicon = new Lexicon(data.speech, data.harmless.idLabels.words);
+  for (const word of lexicon.cueWords) add(word, { type: 'speech' });
+  const words = [...byWord.keys()];
+  const set = (list: readonly string[]): ReadonlySet<string> => new Set(list.map((word) => word.toLowerCase()));
+  return {
+    scanner: new KeywordScanner(words),
+    cues: [...byWord.values()],
+    runShapes,
+    names,
+    look: new Look(data.harmless),
+    lexicon,
+    headerNames: set(data.carriers.headers.names),
+    schemes: set(data.carriers.schemes.names),
+    harmlessCookies: set(data.carriers.cookies.harmless),
+    idLabels: data.harmless.idLabels.words.map((word) => word.toLowerCase()),
+  };
+}

@@ -1,0 +1,46 @@
+// What a detector reports: a span of its view with the kind of the credential and the facts of its surroundings.
+import type { Carrier, Observation } from './redacted';
+import type { View } from './view';
+import type { Compiled } from './compile';
+
+/** Offsets are units of the view in which it was found. */
+export interface Finding {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: string;
+  readonly carrier: Carrier;
+  readonly name?: string;
+  readonly scheme?: string;
+  readonly encoding?: NonNullable<Observation['encoding']>;
+  readonly decodesTo?: NonNullable<Observation['decodesTo']>;
+  /** The value is a bare number in JSON: the placeholder needs quotes. */
+  readonly quote?: boolean;
+  /** Too weak to be remembered: other occurrences of the value stay. */
+  readonly local?: boolean;
+}
+
+/** One text under examination. */
+export interface Search {
+  readonly view: View;
+  readonly text: string;
+  readonly pack: Compiled;
+  readonly findings: Finding[];
+}
+
+/** A regex to be tried at one place only. */
+export function matchAt(regex: RegExp, text: string, at: number): RegExpExecArray | null {
+  regex.lastIndex = at;
+  return regex.exec(text);
+}
+
+/** Offset of the line's end (the line feed or the text's end); a carriage return before it is left out. */
+export function lineEndAt(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  if (end < 0) return text.length;
+  return end > at && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** Offset of the line's first unit. */
+export function lineStartAt(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+}

@@ -1,0 +1,125 @@
+// Removes every credential from a text. The one door: raw text in, branded text out; fails closed.
+import { PreticketError } from '../errors';
+import type { RedactionCount } from '../types';
+import { compileRedactPack, type Compiled } from './compile';
+import type { RedactionMemory } from './memory';
+import type { RedactPackData } from './pack';
+import { recall } from './recall';
+import type { Observation, Redacted } from './redacted';
+import { searchText } from './search';
+import { joinSpans, trimToEscapes, writeRedacted, type Located } from './spans';
+
+export interface RedactResult {
+  /** The text with `[redacted:KIND]` in place of each credential. */
+  readonly text: Redacted;
+  readonly redactions: readonly RedactionCount[];
+  /** Places of the placeholders, UTF-16 units of `text`. */
+  readonly spans: readonly { readonly kind: string; readonly start: number; readonly end: number }[];
+  readonly observations: readonly Observation[];
+}
+
+export interface Redactor {
+  /**
+   * Redacts a text. With a memory, values known from earlier messages go too, and new ones are remembered.
+   * Throws REDACTION_FAILED where a rule fails: then nothing of the text passes. @unredacted
+   */
+  redact(raw: string, memory?: RedactionMemory): RedactResult;
+  /** Redacts a finished draft once more. Anything it finds is a fault of an earlier stage: `redactions` should be empty. */
+  recheck(draft: string): RedactResult;
+}
+
+const MAX_ROUNDS = 3;
+/** Larger texts are searched once: what a second look finds there is covered by the memory of values. */
+const MAX_SECOND_LOOK = 65536;
+
+/** Compiles the pack's redaction data into a redactor. Pure apart from the memory that a caller passes. */
+export function createRedactor(data: RedactPackData): Redactor {
+  const pack = compileRedactPack(data);
+  const redact = (raw: string, memory?: RedactionMemory): RedactResult => {
+    try {
+      return redactWith(pack, raw, memory);
+    } catch (error) {
+      // The cause is left out: its message may quote the text.
+      const name = error instanceof Error ? error.name : 'unknown';
+      throw new PreticketError('REDACTION_FAILED', `Redaction failed (${name}); the text was not passed on. Report the input's kind, not its content.`);
+    }
+  };
+  return { redact, recheck: (draft) => redact(draft) };
+}
+
+function redactWith(pack: Compiled, raw: string, memory: RedactionMemory | undefined): RedactResult {
+  let found: Located[] = searchText(pack, raw, memory?.expects);
+  found.push(...recall(pack, raw, found, memory));
+  let spans = tidy(raw, found);
+  // A second look at the result: what the first replacement laid bare goes too, so that redacting twice changes nothing.
+  for (let round = 1; round < MAX_ROUNDS && spans.length > 0 && raw.length <= MAX_SECOND_LOOK; round++) {
+    const { text, spans: places } = writeRedacted(raw, spans, () => 0);
+    const more = searchText(pack, text, undefined).map((finding) => backToRaw(finding, spans, places));
+    if (more.length === 0) break;
+    found = [...spans, ...more];
+    found.push(...recall(pack, raw, more, undefined));
+    const next = tidy(raw, found);
+    if (next.length === spans.length && next.every((span, i) => span.rawStart === spans[i]?.rawStart && span.rawEnd === spans[i].rawEnd)) break;
+    spans = next;
+  }
+  const groups = new Map<string, number>();
+  const groupOf = (value: string, kind: string): number => {
+    const key = value.toLowerCase();
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = memory === undefined || value.length < 4 || value.length > 512 ? groups.size + 1 : memory.remember(value, kind);
+      groups.set(key, group);
+    }
+    return group;
+  };
+  const written = writeRedacted(raw, spans, groupOf);
+  if (memory !== undefined) memory.expects = expectation(pack, raw, spans.length);
+  const counts = new Map<string, number>();
+  for (const { kind } of written.spans) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return { ...written, redactions: [...counts].map(([kind, count]) => ({ kind, count })) };
+}
+
+function tidy(raw: string, found: readonly Located[]): Located[] {
+  const spans: Located[] = [];
+  for (const span of joinSpans(found)) {
+    const trimmed = trimToEscapes(raw, span);
+    if (trimmed !== undefined) spans.push(trimmed);
+  }
+  return spans;
+}
+
+/** Offsets in the redacted text as offsets in the raw one. */
+function backToRaw(finding: Located, spans: readonly Located[], places: readonly { start: number; end: number }[]): Located {
+  const back = (at: number, end: boolean): number => {
+    let shift = 0;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as { start: number; end: number };
+      const span = spans[i] as Located;
+      if (at <= place.start) break;
+      if (at < place.end) return end ? span.rawEnd : span.rawStart;
+      shift = span.rawEnd - place.end;
+    }
+    return at + shift;
+  };
+  return { ...finding, rawStart: back(finding.rawStart, false), rawEnd: back(finding.rawEnd, true) };
+}
+
+/** The kind of the secret that the next message will hold, where this one announces or asks for it. */
+function expectation(pack: Compiled, raw: string, removed: number): string | undefined {
+  const lower = raw.slice(-2000).toLowerCase();
+  const asks = pack.lexicon.asks.some((phrase) => lower.includes(phrase));
+  const announces = removed === 0 && pack.lexicon.announce.some((phrase) => lower.includes(phrase));
+  if (!asks && !announces) return undefined;
+  let kind = 'password';
+  let best = -1;
+  for (const word of pack.lexicon.cueWords) {
+    const noun = pack.lexicon.nounOf(word);
+    if (noun === undefined) continue;
+    const at = lower.lastIndexOf(word);
+    if (at > best) {
+      best = at;
+      kind = noun.kind;
+    }
+  }
+  return best < 0 && !asks ? undefined : kind;
+}

@@ -1,0 +1,158 @@
+// The words of all languages of the pack, joined: credential nouns, links, pronouns, verbs, ordinary words. Knows no language itself.
+import type { SpeechData } from '../pack';
+
+/** What a credential noun says. */
+export interface Noun {
+  /** Kind of the credential; `user` for nouns of several words whose value is no secret. */
+  readonly kind: string;
+  readonly strong: boolean;
+}
+
+/** Roles of a word; one word may have several. */
+export type Role = 'link' | 'pronoun' | 'verb' | 'from' | 'to' | 'and' | 'filler' | 'user' | 'label';
+
+const ROLES: readonly [Role, keyof SpeechData][] = [
+  ['link', 'links'],
+  ['pronoun', 'pronouns'],
+  ['verb', 'verbs'],
+  ['from', 'from'],
+  ['to', 'to'],
+  ['and', 'and'],
+  ['filler', 'fillers'],
+  ['user', 'userNouns'],
+];
+
+const MARKS = /[\u0300-\u036f]/g;
+const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+
+/** Letters without diacritics, as people type them in haste. */
+export function plainLetters(word: string): string {
+  return word.normalize('NFD').replace(MARKS, '').replaceAll('đ', 'd').replaceAll('ё', 'е').normalize('NFC');
+}
+
+/** The compiled words. */
+export class Lexicon {
+  private readonly nouns = new Map<string, Noun>();
+  private readonly roles = new Map<Role, Set<string>>();
+  private readonly ordinary = new Set<string>();
+  private readonly endings: readonly string[];
+  private readonly wideUsers: readonly string[];
+  private readonly wideLinks: readonly string[];
+  readonly announce: readonly string[];
+  readonly asks: readonly string[];
+  readonly labels: readonly string[];
+  /** Words at which the scanner should call the speech detector. */
+  readonly cueWords: readonly string[];
+
+  constructor(languages: readonly SpeechData[], labels: readonly string[]) {
+    const endings = new Set<string>();
+    const announce: string[] = [];
+    const asks: string[] = [];
+    for (const [role] of ROLES) this.roles.set(role, new Set());
+    for (const data of languages) {
+      for (const group of data.nouns) {
+        for (const word of group.strong ?? []) this.addNoun(word, { kind: group.kind, strong: true });
+        for (const word of group.weak ?? []) this.addNoun(word, { kind: group.kind, strong: false });
+      }
+      for (const [role, key] of ROLES) {
+        for (const word of data[key] as readonly string[]) {
+          for (const form of forms(word)) {
+            this.roles.get(role)?.add(form);
+            this.ordinary.add(form);
+          }
+        }
+      }
+      for (const word of data.userNouns) if (word.includes(' ')) this.addNoun(word, { kind: 'user', strong: true });
+      for (const word of data.prose) for (const form of forms(word)) this.ordinary.add(form);
+      for (const ending of data.proseEndings) endings.add(ending);
+      for (const phrase of data.announce) announce.push(...forms(phrase));
+      for (const phrase of data.asks) asks.push(...forms(phrase));
+    }
+    for (const noun of this.nouns.keys()) if (!noun.includes(' ')) this.ordinary.add(noun);
+    this.endings = [...endings];
+    this.announce = announce;
+    this.asks = asks;
+    this.labels = labels.map((label) => label.toLowerCase());
+    this.wideUsers = [...(this.roles.get('user') ?? [])].filter((word) => WIDE.test(word));
+    this.wideLinks = [...(this.roles.get('link') ?? [])].filter((word) => WIDE.test(word));
+    this.cueWords = [...this.nouns.keys(), ...[...(this.roles.get('verb') ?? [])].filter((word) => word.length >= 3), ' / '];
+  }
+
+  private addNoun(written: string, noun: Noun): void {
+    for (const form of forms(written)) if (!this.nouns.has(form)) this.nouns.set(form, noun);
+  }
+
+  /** The noun that is spelled exactly so (lower case), if it names a credential. */
+  nounOf(words: string): Noun | undefined {
+    return this.nouns.get(words);
+  }
+
+  has(role: Role, word: string): boolean {
+    return this.roles.get(role)?.has(word) === true;
+  }
+
+  /** Does a run of a script without blanks end in a word of this role? */
+  wideEnds(role: 'user' | 'link', run: string): boolean {
+    return (role === 'user' ? this.wideUsers : this.wideLinks).some((word) => run.endsWith(word));
+  }
+
+  wideHasUser(run: string): boolean {
+    return this.wideUsers.some((word) => run.includes(word));
+  }
+
+  /** An ordinary word (lower case): listed, or with an ordinary ending, or written in a script without blanks. */
+  isOrdinary(word: string): boolean {
+    const bare = word.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
+    if (bare === '' || this.ordinary.has(bare)) return true;
+    if (/[\d_@#$%^&*+=~]/.test(bare)) return false;
+    if (WIDE.test(bare)) return !/[a-z]{3}/i.test(bare);
+    if (bare.includes("'") && this.ordinary.has(bare.slice(0, bare.indexOf("'")))) return true;
+    if (bare.includes('-')) return bare.split('-').every((part) => part.length < 3 || this.isOrdinary(part));
+    if (bare.includes('/')) return bare.split('/').every((part) => this.isOrdinary(part));
+    // Tone marks of a word: people do not put them into passwords.
+    if (/[\u1ea0-\u1ef9ăđơư]/.test(bare)) return true;
+    return this.endings.some((ending) => bare.length > ending.length + 2 && bare.endsWith(ending));
+  }
+
+  /** Are these words running text rather than a passphrase? */
+  isProse(text: string): boolean {
+    const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    if (words.length === 0) return true;
+    let ordinary = 0;
+    for (const word of words) {
+      if (this.isOrdinary(word)) ordinary++;
+      else if (/\d/.test(word) && /\p{L}/u.test(word) && word.length > 4) return false;
+    }
+    if (words.length === 1) return ordinary === 1;
+    if (ordinary < 5 && words.some((word) => /\d/.test(word))) return false;
+    return ordinary === words.length || (words.length >= 4 && ordinary / words.length >= 0.6);
+  }
+
+  /**
+   * Where a bare value that begins at `at` and whose first word ends at `end` really ends: the word, or a passphrase of several
+   * words up to the line's end. -1 where the words are prose.
+   */
+  phraseEnd(text: string, at: number, end: number, limit: number, opensLine: boolean, explicit: boolean): number {
+    const first = text.slice(at, end);
+    const firstOrdinary = this.isOrdinary(first.toLowerCase());
+    const rest = text.slice(end, limit);
+    const restWords = rest.trim() === '' ? [] : rest.trim().split(/\s+/);
+    if (restWords.length === 0) return firstOrdinary && !opensLine ? -1 : end;
+    const closed = /^[,.;!?)(#|]/.test(rest.trim()) || /[,.;!?]$/.test(text.slice(at, end + 1));
+    if (firstOrdinary) {
+      // "correct horse battery staple" on a line of its own.
+      const others = restWords.filter((word) => !this.isOrdinary(word.toLowerCase()));
+      return opensLine && explicit && restWords.length <= 5 && others.length / restWords.length > 0.6 && !/[,.;:?()]/.test(rest) ? limit : -1;
+    }
+    if (!opensLine || closed || !explicit || restWords.length > 6) return end;
+    const ordinary = restWords.filter((word) => this.isOrdinary(word.toLowerCase()) || /^[#(/;[|<-]/.test(word)).length;
+    const whole = ordinary === 0 || (ordinary / restWords.length < 0.5 && !/^[\s]*[#(/;[|<-]/.test(rest));
+    return whole && !/[?:]/.test(rest) ? text.slice(0, limit).trimEnd().length : end;
+  }
+}
+
+function forms(written: string): string[] {
+  const word = written.toLowerCase();
+  const plain = plainLetters(word);
+  return plain === word ? [word] : [word, plain];
+}

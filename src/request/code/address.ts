@@ -1,0 +1,63 @@
+// Puts the address of a request together from what a snippet gives: a whole URL, a base and a rest, or host and path apart.
+
+import type { Value } from '../model';
+import { flat, joinValues, literalValueOf, sliceValue } from '../value';
+import { JOINS, type Client } from './client';
+import type { Address } from './gather';
+
+const FULL = /^[a-z][a-z0-9+.-]*:\/\//i;
+const HOST = /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i;
+
+/** The address as one value, null where the parts give none. `words` are the names of the objects involved. */
+export function composeAddress(addresses: readonly Address[], client: Client, words: string): Value | null {
+  const known = addresses.filter((a) => !/^(?:mailto|data|file|php|redis|mysql):/i.test(flat(a.value)));
+  const full = known.filter((a) => FULL.test(flat(a.value)) || /^\/\/[\w.-]+\.[a-z]/i.test(flat(a.value)));
+  const rest = known.filter((a) => !full.includes(a) && !HOST.test(flat(a.value)) && a.slot !== 'scheme' && a.slot !== 'host');
+  const base = full.find((a) => a.slot === 'base') ?? (full.length > 0 && rest.length > 0 ? full.find((a) => a.slot !== 'url') : undefined);
+  const own = full.find((a) => a !== base && (a.slot === 'url' || a.slot === null));
+  if (own !== undefined) return own.value;
+  const first = base ?? full[0];
+  if (first !== undefined) {
+    const relative = rest.find((a) => a.slot === 'url' || a.slot === null || a.slot === 'path');
+    if (relative === undefined) return client === 'laravel' || client === 'httpx' || client === 'got' ? join(first.value, literalValueOf('', { start: first.value.end, end: first.value.end }), client) : first.value;
+    return join(first.value, relative.value, client);
+  }
+  const host = known.find((a) => a.slot === 'host' || HOST.test(flat(a.value)));
+  if (host !== undefined) {
+    const path = rest.find((a) => flat(a.value).startsWith('/')) ?? rest.find((a) => a.slot === 'path');
+    const protocol = known.find((a) => a.slot === 'scheme');
+    const scheme = protocol !== undefined ? flat(protocol.value).replace(/:?(?:\/\/)?$/, '') : /\bhttps\b|HTTPSConnection|use_ssl|443|\bNet\b/i.test(words) ? 'https' : null;
+    const at = { start: host.value.start, end: host.value.start };
+    const head = protocol !== undefined && scheme !== null ? [protocol.value.pieces.length > 0 ? sliceValue(protocol.value, 0, scheme.length) : literalValueOf(scheme, at), literalValueOf('://', at)] : [literalValueOf(scheme === null ? '//' : `${scheme}://`, at)];
+    return joinValues([...head, host.value, ...(path === undefined ? [literalValueOf('/', { start: host.value.end, end: host.value.end })] : [path.value])], host.value.start, (path ?? host).value.end);
+  }
+  // `${BASE}?category=…` with a base that the text does not show.
+  return rest.find((a) => /^\uE000.*\?.*=/.test(flat(a.value)))?.value ?? null;
+}
+
+function join(base: Value, rest: Value, client: Client): Value {
+  const b = flat(base);
+  const r = flat(rest);
+  const mode = JOINS[client] ?? 'append';
+  const slash = (i: number): Value => {
+    const edge = sliceValue(base, i, i);
+    return literalValueOf('/', { start: edge.end, end: edge.end });
+  };
+  const query = b.search(/[?#]/);
+  const end = query < 0 ? b.length : query;
+  if (mode === 'resolve') {
+    const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(b)?.[0].length ?? 0;
+    if (r === '') return base;
+    if (r.startsWith('/')) return joinValues([sliceValue(base, 0, origin), rest], base.start, rest.end);
+    if (r.startsWith('?')) return joinValues([sliceValue(base, 0, end), rest], base.start, rest.end);
+    const last = b.lastIndexOf('/', end - 1);
+    return joinValues([sliceValue(base, 0, last >= origin ? last + 1 : end), ...(last >= origin ? [] : [slash(end)]), rest], base.start, rest.end);
+  }
+  if (mode === 'append' || r.startsWith('?') || r === '') {
+    const bare = mode === 'slash' && !b.slice(0, end).endsWith('/');
+    return joinValues([sliceValue(base, 0, end), ...(bare ? [slash(end)] : []), rest], base.start, rest.end);
+  }
+  const from = b.slice(0, end).replace(/\/+$/, '').length;
+  const lead = r.length - r.replace(/^\/+/, '').length;
+  return joinValues([sliceValue(base, 0, from), slash(from), sliceValue(rest, lead, r.length)], base.start, rest.end);
+}

@@ -1,0 +1,253 @@
+// Tokens of a snippet in any of the languages: words, numbers, strings with their interpolated parts, operators, line ends.
+
+import type { Language } from './language';
+
+/** A run of a string: decoded text, or an expression between `from` and `to` of the text. */
+export interface StringPart {
+  readonly kind: 'text' | 'code';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Token {
+  readonly kind: 'id' | 'num' | 'str' | 'op' | 'nl' | 'end';
+  /** As written; for a string its quote. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parts?: readonly StringPart[];
+}
+
+const HASH_COMMENT = new Set<Language>(['python', 'ruby', 'perl', 'php', 'powershell']);
+const NO_SLASH_COMMENT = new Set<Language>(['python', 'ruby', 'perl', 'powershell', 'vb']);
+const SINGLE_STRINGS = new Set<Language>(['php', 'python', 'js', 'ruby', 'perl', 'powershell', 'dart']);
+const MULTILINE = new Set<Language>(['php', 'ruby', 'perl', 'powershell', 'rust']);
+const OPERATORS = ['?->', '...', '===', '!==', '<=>', '??=', '**=', '=>', '->', '::', '?.', ':=', '==', '!=', '<=', '>=', '&&', '||', '??', '+=', '-=', '.=', '*=', '/=', '|=', '++', '--', '<<', '=~'];
+const MAX_STRING = 20_000;
+
+/** How `"…"` takes in variables. */
+function interpolates(language: Language, prefix: string, quote: string): RegExp | null {
+  switch (language) {
+    case 'php':
+      return quote === '"' ? /\{\$[^}\n]*\}|\$\{[^}\n]*\}|\$[A-Za-z_]\w*(?:->\w+|\[[^\]\n]{0,40}\])?/y : null;
+    case 'perl':
+      return quote === '"' ? /\$\{[^}\n]*\}|\$[A-Za-z_]\w*(?:->)?(?:\{[^}\n]*\})?/y : null;
+    case 'powershell':
+      return quote === '"' ? /\$\([^)\n]*\)|\$\{[^}\n]*\}|\$(?:env:|script:|global:)?[A-Za-z_]\w*/y : null;
+    case 'python':
+      return /f/i.test(prefix) ? /\{[^{}\n]*\}/y : null;
+    case 'js':
+      return quote === '`' ? /\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/y : null;
+    case 'kotlin':
+    case 'dart':
+      return /\$\{[^}\n]*\}|\$[A-Za-z_]\w*/y;
+    case 'csharp':
+    case 'vb':
+      return prefix.includes('$') ? /\{[^{}\n]*\}/y : null;
+    case 'ruby':
+      return quote === '"' || quote === '`' ? /#\{[^{}\n]*\}/y : null;
+    case 'swift':
+      return /\\\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)/y;
+    default:
+      return null;
+  }
+}
+
+/** Tokens of `text` from `start` to `end`; never throws, linear. */
+export function tokenize(text: string, start: number, end: number, language: Language): Token[] {
+  const out: Token[] = [];
+  let at = start;
+  const word = language === 'powershell' ? /[A-Za-z_]\w*(?:-[A-Za-z]\w*)*/y : /[\p{L}_][\p{L}\p{N}_]*[?!]?/uy;
+  const variable = language === 'powershell' ? /\$(?:\{[^}\n]*\}|(?:env:|script:|global:)?\w+|[?_])/y : /[$@]{1,2}\w+/y;
+  const number = /\d[\d_]*(?:\.\d+)?\w*/y;
+  while (at < end) {
+    const c = text[at] ?? '';
+    if (c === '\n') {
+      out.push({ kind: 'nl', text: '\n', start: at, end: ++at });
+      at = skipRepl(text, at);
+      continue;
+    }
+    if (/\s/.test(c)) {
+      at++;
+      continue;
+    }
+    const comment = commentEnd(text, at, end, language);
+    if (comment !== null) {
+      at = comment;
+      continue;
+    }
+    const string = readString(text, at, end, language);
+    if (string !== null) {
+      out.push(string);
+      at = string.end;
+      continue;
+    }
+    let re: RegExp | null = null;
+    if ((c === '$' || c === '@') && /[\w{@?]/.test(text[at + 1] ?? '') && text.startsWith('@{', at) === false) re = variable;
+    else if (/[0-9]/.test(c)) re = number;
+    else if (/[\p{L}_]/u.test(c)) re = word;
+    if (re !== null) {
+      re.lastIndex = at;
+      const m = re.exec(text);
+      if (m !== null && m[0] !== '') {
+        const stop = at + m[0].length;
+        // A line end in a shell word and `x?y:z` are not part of a name.
+        const cutBack = /[?!]$/.test(m[0]) && (language !== 'ruby' || text[stop] === '=' || text[stop] === '.') ? 1 : 0;
+        out.push({ kind: re === number ? 'num' : 'id', text: text.slice(at, stop - cutBack), start: at, end: stop - cutBack });
+        at = stop - cutBack;
+        continue;
+      }
+    }
+    if (text.startsWith('[redacted:', at)) {
+      const close = text.indexOf(']', at);
+      if (close > 0 && close - at < 60) {
+        out.push({ kind: 'str', text: '', start: at, end: close + 1, parts: [{ kind: 'text', text: text.slice(at, close + 1), start: at, end: close + 1 }] });
+        at = close + 1;
+        continue;
+      }
+    }
+    if (c === '`' && language === 'powershell') {
+      const line = /`[ \t]*\r?\n/y;
+      line.lastIndex = at;
+      at += line.exec(text)?.[0].length ?? 1;
+      continue;
+    }
+    if (c === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) {
+      at += text[at + 1] === '\r' ? 3 : 2;
+      continue;
+    }
+    const op = text.startsWith('@{', at) ? '@{' : text.startsWith('@(', at) ? '@(' : (OPERATORS.find((o) => text.startsWith(o, at)) ?? c);
+    out.push({ kind: 'op', text: op, start: at, end: at + op.length });
+    at += op.length;
+  }
+  out.push({ kind: 'end', text: '', start: end, end });
+  return out;
+}
+
+/** Prompts of interactive sessions and quoted mails at the beginning of a line. */
+function skipRepl(text: string, at: number): number {
+  const m = /(?:>>>|\.\.\.|>>|irb[^>\n]{0,20}>)[ \t]/y;
+  m.lastIndex = at;
+  return at + (m.exec(text)?.[0].length ?? 0);
+}
+
+function commentEnd(text: string, at: number, end: number, language: Language): number | null {
+  const c = text[at];
+  const line = (): number => {
+    const nl = text.indexOf('\n', at);
+    return nl < 0 || nl > end ? end : nl;
+  };
+  if (c === '#' && HASH_COMMENT.has(language) && !(language === 'php' && text[at + 1] === '[')) return line();
+  if (c === '/' && text[at + 1] === '/' && !NO_SLASH_COMMENT.has(language) && text[at - 1] !== ':') return line();
+  if (c === '/' && text[at + 1] === '*') {
+    const close = text.indexOf('*/', at + 2);
+    return close < 0 || close > end ? end : close + 2;
+  }
+  if (c === '<' && text[at + 1] === '#' && language === 'powershell') {
+    const close = text.indexOf('#>', at);
+    return close < 0 ? end : close + 2;
+  }
+  return null;
+}
+
+const PREFIX = /(?:[fFrRbBuU]{1,2}|\$@|@\$|[$@])(?=["'])/y;
+
+function readString(text: string, at: number, end: number, language: Language): Token | null {
+  let prefix = '';
+  let from = at;
+  const c = text[at] ?? '';
+  if (/[fFrRbBuU$@]/.test(c) && !/\w/.test(text[at - 1] ?? '')) {
+    PREFIX.lastIndex = at;
+    const m = PREFIX.exec(text);
+    if (m !== null) {
+      prefix = m[0];
+      from = at + prefix.length;
+    }
+  }
+  let quote = text[from] ?? '';
+  if (quote !== '"' && quote !== "'" && quote !== '`') return null;
+  if (quote === '`' && language !== 'js' && language !== 'go' && language !== 'ruby') return null;
+  if (quote === "'" && language === 'vb') return null;
+  if (quote === "'" && prefix === '' && /[A-Za-z]/.test(text[at - 1] ?? '')) return null;
+  if (text.startsWith(quote.repeat(3), from) && quote !== '`') quote = quote.repeat(3);
+  const raw = /r/i.test(prefix) || prefix.includes('@') || (quote === '`' && language === 'go');
+  const open = from + quote.length;
+  const close = stringClose(text, open, Math.min(end, open + MAX_STRING), quote, language, raw);
+  if (close === null) return null;
+  if (quote === "'" && !SINGLE_STRINGS.has(language) && close - open > 2) {
+    // Java, Go, C#: a character, not a string; read as text all the same where people mix them up.
+    if (!/[:/=]/.test(text.slice(open, close))) return null;
+  }
+  const parts = stringParts(text, open, close, language, prefix, quote, raw);
+  return { kind: 'str', text: prefix + quote, start: at, end: close + quote.length, parts };
+}
+
+function stringClose(text: string, from: number, limit: number, quote: string, language: Language, raw: boolean): number | null {
+  const oneLine = quote.length === 1 && quote !== '`' && !MULTILINE.has(language);
+  const escape = raw || (language === 'powershell' && quote === "'") ? '' : language === 'powershell' ? '`' : '\\';
+  for (let i = from; i < limit; i++) {
+    const c = text[i];
+    if (escape !== '' && c === escape) {
+      i++;
+      continue;
+    }
+    if (c === '\n' && oneLine) return null;
+    if (c === quote[0] && text.startsWith(quote, i)) {
+      if ((raw || language === 'powershell' || language === 'vb') && quote.length === 1 && quote !== '`' && text[i + 1] === quote) {
+        i++;
+        continue;
+      }
+      return i;
+    }
+    if (c === '\n' && quote.length === 1 && quote !== '`' && i - from > 2_000) return null;
+  }
+  return null;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', b: '\b', f: '\f' };
+
+function stringParts(text: string, from: number, to: number, language: Language, prefix: string, quote: string, raw: boolean): StringPart[] {
+  const hole = interpolates(language, prefix, quote[0] ?? '');
+  const single = quote[0] === "'" && (language === 'php' || language === 'ruby' || language === 'perl');
+  const out: StringPart[] = [];
+  let run = '';
+  let runStart = from;
+  const flush = (end: number): void => {
+    if (run !== '') out.push({ kind: 'text', text: run, start: runStart, end });
+    run = '';
+  };
+  for (let i = from; i < to; ) {
+    if (hole !== null) {
+      hole.lastIndex = i;
+      const m = '{$#\\'.includes(text[i] ?? ' ') ? hole.exec(text) : null;
+      if (m !== null && m.index + m[0].length <= to && !(text[i] === '{' && text[i + 1] === '{')) {
+        flush(i);
+        const inner = /^(?:\$\{|#\{|\$\(|\\\(|\{)/.exec(m[0])?.[0].length ?? 0;
+        const bare = inner === 0 || (language === 'powershell' && m[0].startsWith('${'));
+        const closeLen = inner === 0 || bare ? 0 : 1;
+        out.push({ kind: 'code', text: m[0], start: bare ? i : i + inner, end: i + m[0].length - closeLen });
+        i += m[0].length;
+        runStart = i;
+        continue;
+      }
+    }
+    const c = text[i] ?? '';
+    if (c === '\\' && !raw && language !== 'powershell') {
+      const next = text[i + 1] ?? '';
+      flush(i);
+      const uni = next === 'u' ? /^u([0-9a-fA-F]{4})/.exec(text.slice(i + 1, i + 6)) : null;
+      const decoded = uni !== null ? String.fromCharCode(parseInt(uni[1] ?? '0', 16)) : single ? (next === "'" || next === '\\' ? next : `\\${next}`) : (ESCAPES[next] ?? next);
+      const width = uni !== null ? 6 : 2;
+      out.push({ kind: 'text', text: decoded, start: i, end: Math.min(to, i + width) });
+      i += width;
+      runStart = i;
+      continue;
+    }
+    if (run === '') runStart = i;
+    run += c;
+    i++;
+  }
+  flush(to);
+  return out;
+}

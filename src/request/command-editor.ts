@@ -1,0 +1,34 @@
+// How headers and parameters are written into a shell command.
+
+import type { Edit, Span, Value } from './model';
+import type { RequestDraft } from './draft';
+import type { Command } from './shell-words';
+
+export interface CommandEditor {
+  /** Text in the quotes of this shell. */
+  quoted(text: string): string;
+  addHeader(name: string, value: Value, at: number): Edit[];
+  replace(span: Span, name: string, value: Value): Edit[];
+  addQuery(draft: RequestDraft, name: string, value: string): Edit[] | null;
+}
+
+/** @param flag header option of the client, `-H` or `--header`; a flag that ends in `=` takes its value at once */
+export function commandEditor(command: Command, flag: string): CommandEditor {
+  const { shell } = command;
+  const variable = (name: string): string => (shell === 'cmd' ? `%${name}%` : /^\w+$/.test(name) ? `$${name}` : /^[\w:]+$/.test(name) ? `\${${name}}` : `$(${name})`);
+  const quoted = (text: string): string => `"${text}"`;
+  const header = (name: string, value: Value): string => {
+    const text = value.pieces.map((p) => (p.kind === 'variable' ? variable(p.text) : p.kind === 'text' ? p.text.replace(shell === 'posix' ? /["\\$`]/g : /"/g, shell === 'powershell' ? '`$&' : '\\$&') : p.text));
+    return `${flag}${flag.endsWith('=') ? '' : ' '}${quoted(`${name}: ${text.join('')}`)}`;
+  };
+  return {
+    quoted,
+    addHeader: (name, value, at) => [{ start: at, end: at, text: ` ${header(name, value)}` }],
+    replace: (span, name, value) => [{ start: span.start, end: span.end, text: header(name, value) }],
+    addQuery: (draft, name, value) => {
+      const last = draft.query.at(-1);
+      const at = last?.end ?? draft.url?.value.pieces.at(-1)?.end;
+      return at === undefined ? null : [{ start: at, end: at, text: `${last === undefined ? '?' : '&'}${name}=${value}` }];
+    },
+  };
+}

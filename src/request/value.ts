@@ -1,0 +1,141 @@
+// Values that are put together from text, variables, removed secrets and masks: cutting, joining and reading them with offsets kept.
+
+import type { Piece, PieceKind, Value } from './model';
+
+/** Which variable spellings are seen in plain text. */
+export type VariableStyle = 'none' | 'shell' | 'cmd' | 'template';
+
+const MARK: Readonly<Record<Exclude<PieceKind, 'text'>, string>> = { variable: '\uE000', secret: '\uE001', mask: '\uE002' };
+export const VARIABLE = MARK.variable;
+export const SECRET = MARK.secret;
+export const MASK = MARK.mask;
+
+const PLACEHOLDER = String.raw`\[redacted:[^\]\s]{1,40}\]`;
+const MASKS = String.raw`\*{3,}|[•●█▇■]{3,}|[xX]{6,}|<(?:redacted|hidden|removed|masked|secret removed|filtered|snip)>|\[(?:redacted|REDACTED|hidden|HIDDEN|masked|MASKED|removed|REMOVED|FILTERED|filtered)\]|\.\.\.|…`;
+const VARIABLES: Readonly<Record<VariableStyle, string | null>> = {
+  none: null,
+  shell: String.raw`\$\{[A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` + '`[^`\\n]{1,200}`',
+  cmd: String.raw`%[A-Za-z_]\w*%`,
+  template: String.raw`\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
+};
+const SPLITTERS = new Map<VariableStyle, RegExp>();
+
+function splitter(style: VariableStyle): RegExp {
+  let re = SPLITTERS.get(style);
+  if (re === undefined) {
+    const variables = VARIABLES[style];
+    re = new RegExp(`(${PLACEHOLDER})|(${MASKS})${variables === null ? '' : `|(${variables})`}`, 'g');
+    SPLITTERS.set(style, re);
+  }
+  return re;
+}
+
+/** Name of a variable as written, without its brackets. */
+function variableName(written: string): string {
+  return written.replace(/^(?:\$\{|\$\(|\{\{|%\(|[$%<`])\s*/, '').replace(/\s*(?:\}\}|\}|\)s|[)%>`])$/, '');
+}
+
+/** Pieces of plain text. `decoded` is given where the text carries escapes; it then counts as one whole. */
+export function plainPieces(text: string, start: number, end: number, style: VariableStyle): Piece[] {
+  const out: Piece[] = [];
+  const re = splitter(style);
+  const slice = text.slice(start, end);
+  let at = 0;
+  re.lastIndex = 0;
+  for (let m = re.exec(slice); m !== null; m = re.exec(slice)) {
+    if (m.index > at) out.push({ kind: 'text', text: slice.slice(at, m.index), start: start + at, end: start + m.index });
+    const kind: PieceKind = m[1] !== undefined ? 'secret' : m[2] !== undefined ? 'mask' : 'variable';
+    out.push({ kind, text: kind === 'variable' ? variableName(m[0]) : m[0], start: start + m.index, end: start + m.index + m[0].length });
+    at = m.index + m[0].length;
+  }
+  if (at < slice.length) out.push({ kind: 'text', text: slice.slice(at), start: start + at, end });
+  return out;
+}
+
+export function plainValue(text: string, start: number, end: number, style: VariableStyle): Value {
+  return makeValue(plainPieces(text, start, end, style), start, end);
+}
+
+export function makeValue(pieces: readonly Piece[], start: number, end: number, via: readonly string[] = []): Value {
+  return { pieces, start, end, via, known: !pieces.some((p) => p.kind === 'variable' || p.kind === 'mask') };
+}
+
+/** Literal text that stands at a place without being written there letter by letter. */
+export function literalValueOf(text: string, at: { start: number; end: number }): Value {
+  return makeValue([{ kind: 'text', text, start: at.start, end: at.end }], at.start, at.end);
+}
+
+/** A value of which nothing is seen but its name. */
+export function unknownValue(name: string, start: number, end: number): Value {
+  return makeValue([{ kind: 'variable', text: name, start, end }], start, end);
+}
+
+export function joinValues(values: readonly Value[], start: number, end: number): Value {
+  return makeValue(
+    values.flatMap((v) => v.pieces),
+    start,
+    end,
+    values.flatMap((v) => v.via),
+  );
+}
+
+/** One character for each character of text and one mark for each other piece. */
+export function flat(value: Value): string {
+  let out = '';
+  for (const p of value.pieces) out += p.kind === 'text' ? p.text : MARK[p.kind];
+  return out;
+}
+
+/** Part of a value by indices into {@link flat}. */
+export function sliceValue(value: Value, from: number, to: number): Value {
+  const pieces: Piece[] = [];
+  let at = 0;
+  let edge: number | null = null;
+  for (const p of value.pieces) {
+    const width = p.kind === 'text' ? p.text.length : 1;
+    const a = Math.max(from, at);
+    const b = Math.min(to, at + width);
+    if (at <= from && from <= at + width && edge === null) edge = place(p, from - at);
+    if (a < b) {
+      pieces.push(p.kind === 'text' ? { kind: 'text', text: p.text.slice(a - at, b - at), start: place(p, a - at), end: place(p, b - at) } : p);
+    }
+    at += width;
+  }
+  const first = pieces[0]?.start ?? edge ?? value.start;
+  return makeValue(pieces, first, pieces.at(-1)?.end ?? first, value.via);
+}
+
+/** Place in the text of index `i` of a piece; exact where the piece has no escapes. */
+function place(p: Piece, i: number): number {
+  if (p.end - p.start === p.text.length) return p.start + i;
+  if (i <= 0) return p.start;
+  return i >= p.text.length ? p.end : Math.min(p.end, p.start + i);
+}
+
+/** Decodes percent triplets (and `+`) of text pieces; what does not decode stays. */
+export function percentDecoded(value: Value): Value {
+  if (!value.pieces.some((p) => p.kind === 'text' && /[%+]/.test(p.text))) return value;
+  const pieces = value.pieces.map((p): Piece => {
+    if (p.kind !== 'text') return p;
+    try {
+      return { ...p, text: decodeURIComponent(p.text.replace(/\+/g, ' ')) };
+    } catch (error) {
+      if (error instanceof URIError) return p;
+      throw error;
+    }
+  });
+  return makeValue(pieces, value.start, value.end, value.via);
+}
+
+/** Without blanks at both ends. */
+export function trimmed(value: Value): Value {
+  const s = flat(value);
+  const from = s.length - s.trimStart().length;
+  const to = s.trimEnd().length;
+  return from === 0 && to === s.length ? value : sliceValue(value, from, Math.max(from, to));
+}
+
+/** Has a variable, mask or secret in it. */
+export function holds(value: Value, kind: PieceKind): boolean {
+  return value.pieces.some((p) => p.kind === kind);
+}

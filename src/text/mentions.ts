@@ -1,0 +1,122 @@
+// Mentions of concepts with polarity, question and zone: what a text speaks of, free of its language.
+import { type Lexicon, type PhraseMatch } from './lexicon';
+import { lineZones, type Zone } from './lines';
+import type { Stem } from './stem';
+import { type Token, tokenise } from './tokens';
+
+/** A concept said somewhere. Offsets in UTF-16 units; tokens inclusive. */
+export interface Mention {
+  readonly concept: string;
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+  /** Number of the clause, of the sentence. */
+  readonly clause: number;
+  readonly sentence: number;
+  readonly negated: boolean;
+  readonly asked: boolean;
+  readonly zone: Zone;
+}
+
+/** A language as the engine reads it. `modifiers` name the concepts that negate or turn. */
+export interface Reading {
+  readonly lexicon: Lexicon;
+  readonly stem: Stem;
+}
+
+/** A text taken apart once; all later stages read from it. */
+export interface Passage {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly stems: readonly string[];
+  readonly clauses: readonly number[];
+  readonly sentences: readonly number[];
+  readonly zones: readonly Zone[];
+  /** Per token: inside the scope of a negation, inside a question. */
+  readonly negated: readonly boolean[];
+  readonly asked: readonly boolean[];
+  readonly mentions: readonly Mention[];
+}
+
+/** Concept names with a meaning for the engine itself; a lexicon gives their words. */
+export const NEGATES = 'mod-not';
+export const TURNS = 'mod-but';
+const SCOPE_TOKENS = 6;
+const SENTENCE_END = /[.!?。！？\n]/;
+
+/** Takes `text` apart with the readings of its language (first) and of the pack's default. */
+export function readPassage(text: string, readings: readonly Reading[], limit = 65536): Passage {
+  const tokens = tokenise(text, limit);
+  const zoneOfLine = lineZones(text, limit);
+  const zones = tokens.map((token) => zoneOfLine[token.line] ?? 'prose');
+  const first = readings[0];
+  const stems = tokens.map((token) => (first ? first.lexicon.correct(first.stem(token.norm)) : token.norm));
+
+  const matches: PhraseMatch[] = [];
+  const seen = new Set<string>();
+  readings.forEach((reading, index) => {
+    const own = index === 0 ? stems : tokens.map((token) => reading.lexicon.correct(reading.stem(token.norm)));
+    for (const match of reading.lexicon.match(tokens, own)) {
+      const key = `${match.concept}\n${match.from}\n${match.to}`;
+      if (!seen.has(key)) matches.push(match);
+      seen.add(key);
+    }
+  });
+
+  const turns = new Set(matches.filter((match) => match.concept === TURNS).map((match) => match.from));
+  const clauses: number[] = [];
+  const sentences: number[] = [];
+  let clause = 0;
+  let sentence = 0;
+  tokens.forEach((token, i) => {
+    const previous = tokens[i - 1];
+    if (previous) {
+      const gap = text.slice(previous.end, token.start);
+      if (token.breaks || turns.has(i)) clause++;
+      if (SENTENCE_END.test(gap) && !/^\.\S/.test(gap)) sentence++;
+    }
+    clauses.push(clause);
+    sentences.push(sentence);
+  });
+
+  const negated = tokens.map(() => false);
+  for (const match of matches) {
+    if (match.concept !== NEGATES) continue;
+    for (let i = match.to + 1; i < tokens.length && i <= match.to + SCOPE_TOKENS && clauses[i] === clauses[match.to]; i++) negated[i] = true;
+  }
+  const askedSentences = new Set<number>();
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1];
+    if (next && sentences[i + 1] === sentences[i]) return;
+    if (/[?？]/.test(text.slice(token.end, next ? next.start : token.end + 4))) askedSentences.add(sentences[i] ?? 0);
+  });
+  const asked = tokens.map((_, i) => askedSentences.has(sentences[i] ?? -1));
+
+  const mentions = matches
+    .map((match) => ({
+      concept: match.concept,
+      from: match.from,
+      to: match.to,
+      start: tokens[match.from]?.start ?? 0,
+      end: tokens[match.to]?.end ?? 0,
+      clause: clauses[match.from] ?? 0,
+      sentence: sentences[match.from] ?? 0,
+      negated: match.concept !== NEGATES && negated[match.from] === true,
+      asked: asked[match.from] === true,
+      zone: zones[match.from] ?? 'prose',
+    }))
+    .sort((a, b) => a.from - b.from || b.to - a.to || (a.concept < b.concept ? -1 : 1));
+  return { text, tokens, stems, clauses, sentences, zones, negated, asked, mentions: longest(mentions) };
+}
+
+/** Of mentions of one concept that overlap, the longest stays. */
+function longest(mentions: readonly Mention[]): Mention[] {
+  const lastEnd = new Map<string, number>();
+  return mentions.filter((mention) => {
+    const end = lastEnd.get(mention.concept) ?? -1;
+    if (mention.to <= end) return false;
+    lastEnd.set(mention.concept, mention.to);
+    return true;
+  });
+}

@@ -1,0 +1,107 @@
+// Holds the structure: imports go one way, no cycles, one importer for each outside package, and no word of a pack in the code.
+import fs from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { parse } from 'yaml';
+
+const ROOT = path.join(__dirname, '..');
+const SRC = path.join(ROOT, 'src');
+
+function filesBelow(dir: string, ending: string): string[] {
+  return fs.readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const at = path.join(dir, entry.name);
+    return entry.isDirectory() ? filesBelow(at, ending) : entry.name.endsWith(ending) ? [at] : [];
+  });
+}
+
+const sources = filesBelow(SRC, '.ts').map((file) => ({ file: path.relative(SRC, file), text: fs.readFileSync(file, 'utf8') }));
+
+function importsOf(text: string): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
+}
+
+function resolve(from: string, target: string): string {
+  const base = path.normalize(path.join(path.dirname(from), target)).replace(/\.js$/, '');
+  const found = [`${base}.ts`, path.join(base, 'index.ts')].find((candidate) => fs.existsSync(path.join(SRC, candidate)));
+  if (found === undefined) throw new Error(`${from} imports ${target}, which is not there`);
+  return found;
+}
+
+const inner = sources.map(({ file, text }) => ({ file, targets: importsOf(text).filter((t) => t.startsWith('.')).map((t) => resolve(file, t)) }));
+
+/** Folder (or root file) to the folders it may import from. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'types.ts': [],
+  'errors.ts': [],
+  pack: ['types.ts', 'errors.ts', 'pack'],
+  text: ['types.ts', 'errors.ts', 'pack', 'text'],
+  redact: ['types.ts', 'errors.ts', 'pack', 'redact'],
+  request: ['types.ts', 'errors.ts', 'pack', 'redact', 'request'],
+  extract: ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'request', 'extract'],
+  classify: ['types.ts', 'errors.ts', 'pack', 'text', 'classify'],
+  ask: ['types.ts', 'errors.ts', 'pack', 'ask'],
+  draft: ['types.ts', 'errors.ts', 'pack', 'draft'],
+  'engine.ts': ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'request', 'extract', 'classify', 'ask', 'draft'],
+  cli: ['types.ts', 'errors.ts', 'pack', 'classify', 'draft', 'engine.ts', 'cli'],
+};
+
+/** Outside package to the only place that may import it. */
+const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
+  natural: 'text',
+  handlebars: 'draft',
+  commander: 'cli',
+  picocolors: 'cli',
+  ajv: 'pack',
+};
+
+const areaOf = (file: string): string => file.split(path.sep)[0] ?? file;
+
+describe('architecture', () => {
+  test.each(inner.map(({ file, targets }) => [file, targets] as const))('%s imports only what its folder may', (file, targets) => {
+    const allowed = ALLOWED[areaOf(file)];
+    expect(allowed).toBeDefined();
+    expect(targets.filter((target) => !(allowed ?? []).includes(areaOf(target)))).toEqual([]);
+  });
+
+  test('no import cycles', () => {
+    const graph = new Map(inner.map(({ file, targets }) => [file, targets]));
+    const state = new Map<string, 'open' | 'done'>();
+    const cycles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        cycles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const target of graph.get(file) ?? []) visit(target, [...trail, file]);
+      state.set(file, 'done');
+    };
+    for (const file of graph.keys()) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  test.each(Object.entries(SINGLE_IMPORTER))('%s is imported by src/%s alone', (name, area) => {
+    const importers = sources.filter(({ text }) => importsOf(text).some((t) => t === name || t.startsWith(`${name}/`))).map(({ file }) => areaOf(file));
+    expect(importers.filter((importer) => importer !== area)).toEqual([]);
+  });
+
+  test('natural is never imported whole, botkit never by the engine or the command line', () => {
+    expect(sources.filter(({ text }) => importsOf(text).some((t) => t === 'natural' || t === 'botkit')).map(({ file }) => file)).toEqual([]);
+  });
+
+  test('no source names a cause, the registrar or its products', () => {
+    const causes = fs
+      .readdirSync(path.join(ROOT, 'rules'))
+      .filter((name) => name.startsWith('cause-'))
+      .map((name) => (parse(fs.readFileSync(path.join(ROOT, 'rules', name), 'utf8')) as { id: string }).id);
+    const words = new RegExp(`(['"\`])(?:${causes.join('|')})\\1|nicenic|whmcs`, 'i');
+    expect(sources.filter(({ text }) => words.test(text)).map(({ file }) => file)).toEqual([]);
+  });
+
+  test('every test file is one that Jest picks up', () => {
+    const outside = /[\\/](?:support|fixtures|golden|samples|bench|corpus)[\\/]/;
+    const strays = filesBelow(path.join(ROOT, 'test'), '.ts').filter((file) => !outside.test(file) && !file.endsWith('.test.ts'));
+    expect(strays).toEqual([]);
+  });
+});
