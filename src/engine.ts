@@ -1,6 +1,7 @@
 // The pure pipeline from raw text to triage result: no clock, no randomness, no I/O. What a stage needs was compiled from the pack before.
 import { type Checklist, compileChecklist } from './ask/checklist';
 import { compileFaq, type Faq } from './ask/faq';
+import { warningsOf } from './ask/warnings';
 import { TIMEZONE } from './ask/missing';
 import { type Asker, type AskInput, createAsker, type QuestionScore } from './ask/question';
 import type { Known } from './ask/term';
@@ -46,6 +47,15 @@ export interface Explanation {
   readonly fired: readonly { readonly id: string; readonly weight: number; readonly why: string; readonly quote: string }[];
   readonly near: readonly { readonly id: string; readonly quote: string }[];
   readonly scores: readonly QuestionScore[];
+}
+
+/** An answer with what a person is told beside it. */
+export interface Advice {
+  readonly result: TriageResult;
+  /** Sentences that must not be missed, such as that a credential was removed. */
+  readonly warnings: readonly string[];
+  /** Where there is no verdict: the text speaks of something else, or says too little. */
+  readonly noneReason: 'other' | 'little';
 }
 
 /** The redactor of a pack, without the rest of the engine. */
@@ -131,6 +141,30 @@ export class Engine {
   triage(raw: string, options: TriageOptions = {}): TriageResult {
     const read = this.read(raw, options);
     return this.answer(read, this.classifier.judge(read), options);
+  }
+
+  /** The answer and what a person is told beside it. Errors as `read`. @unredacted */
+  advise(raw: string, options: TriageOptions = {}): Advice {
+    const read = this.read(raw, options);
+    const result = this.answer(read, this.classifier.judge(read), options);
+    const inside = read.facts.find((fact) => fact.fact === 'address-inside-listed');
+    return {
+      result,
+      warnings: warningsOf(
+        {
+          credentialRemoved: read.redaction.redactions.length > 0,
+          lookAlikeHost: false,
+          ...(inside ? { privateAddress: read.redaction.text.slice(inside.start, inside.end) } : {}),
+        },
+        this.texts.of(read.language),
+      ),
+      noneReason: this.faq.noneReason(new Set(read.passage.mentions.map((mention) => mention.concept))),
+    };
+  }
+
+  /** What a rule says, by its id; undefined for the reader's features. */
+  whyOf(rule: string): string | undefined {
+    return this.classifier.rules.find((candidate) => candidate.data.id === rule)?.data.why;
   }
 
   /** The answer with all that led to it. Errors as `read`. @unredacted */

@@ -2,7 +2,7 @@
 import type { ChecklistFile } from '../pack/schema/checklist';
 import type { Texts } from '../pack/texts';
 import type { ChecklistItem, ChecklistState } from '../types';
-import { holdAll, type Known, parseTerm, type Term } from './term';
+import { holdAll, type Known, KnownIndex, parseTerm, type Term } from './term';
 
 interface Step {
   readonly id: string;
@@ -32,18 +32,20 @@ export function compileChecklist(file: ChecklistFile): Checklist {
       ],
     }));
   return {
-    stateOf: (evidence, texts) =>
-      steps.map(({ id, step, states }): ChecklistItem => {
+    stateOf(evidence, texts) {
+      const index = new KnownIndex(evidence);
+      return steps.map(({ id, step, states }): ChecklistItem => {
         const text = texts.checklist[id] ?? id;
         for (const [state, alternatives] of states) {
           for (const terms of alternatives) {
-            const held = holdAll(terms, evidence);
+            const held = holdAll(terms, index);
             if (!held) continue;
             const quote = held.map((item) => item.quote ?? '').find((words) => words !== '');
             return quote === undefined ? { step, text, state } : { step, text, state, quote };
           }
         }
         return { step, text, state: 'open' };
-      }),
+      });
+    },
   };
 }

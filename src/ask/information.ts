@@ -32,17 +32,27 @@ export function entropy(values: readonly number[]): number {
   return values.reduce((bits, value) => (value > 0 ? bits - (value / sum) * Math.log2(value / sum) : bits), 0);
 }
 
-/** Expected fall of the entropy over hypotheses once the question is answered; 0 or more. */
+/** Expected fall of the entropy over hypotheses once the question is answered, in bits; 0 or more. */
 export function expectedInformation(model: AnswerModel, probabilities: Readonly<Record<string, number>>): number {
-  const hypotheses = Object.entries(probabilities).filter(([, p]) => p > 0);
-  const total = hypotheses.reduce((sum, [, p]) => sum + p, 0);
-  if (total <= 0) return 0;
-  let after = 0;
-  model.answers.forEach((_, i) => {
-    const joint = hypotheses.map(([id, p]) => (p / total) * (model.likelihoods(id)[i] ?? 0));
-    after += joint.reduce((a, b) => a + b, 0) * entropy(joint);
-  });
-  return Math.max(0, entropy(hypotheses.map(([, p]) => p)) - after);
+  const rows: { readonly p: number; readonly likelihoods: readonly number[] }[] = [];
+  let total = 0;
+  for (const id in probabilities) {
+    const p = probabilities[id] ?? 0;
+    if (p <= 0) continue;
+    rows.push({ p, likelihoods: model.likelihoods(id) });
+    total += p;
+  }
+  // Mutual information of answer and cause: the same as entropy before less expected entropy after.
+  let bits = 0;
+  for (let i = 0; i < model.answers.length; i++) {
+    let answer = 0;
+    for (const { p, likelihoods } of rows) answer += (p / total) * (likelihoods[i] ?? 0);
+    for (const { p, likelihoods } of rows) {
+      const likelihood = likelihoods[i] ?? 0;
+      if (likelihood > 0) bits += (p / total) * likelihood * Math.log2(likelihood / answer);
+    }
+  }
+  return Math.max(0, bits);
 }
 
 /** Probabilities after an answer (Bayes' rule); unchanged where the answer is unknown or impossible. */

@@ -4,7 +4,7 @@ import { fillIn, type TextBook, type Texts } from '../pack/texts';
 import type { Choice, FieldKey, Question } from '../types';
 import { type AnswerModel, bestSplit, compileAnswers, expectedInformation } from './information';
 import { type FieldNeed, type FieldsKnown, lackingFields } from './missing';
-import { findKnown, type Known, parseTerm, type Term } from './term';
+import { type Known, KnownIndex, parseTerm, type Term } from './term';
 
 /** What is known when the next question is chosen. */
 export interface AskInput extends FieldsKnown {
@@ -117,11 +117,11 @@ export function createAsker({ questions, needs, withDomain, module, texts }: Ask
     if (clear) return fieldScores(input);
     const asked = input.asked ?? new Set<string>();
     const groups = new Set([...asked].flatMap((id) => diagnostic.get(id)?.data.group ?? []));
-    const items = knownItems(input);
+    const items = new KnownIndex(knownItems(input));
     const open = [...diagnostic.entries()].filter(([id, { data, needs: needed, known }]) => {
       if (asked.has(id) || input.unknown.includes(id) || (data.group !== undefined && groups.has(data.group)))
         return false;
-      const holds = (term: Term): boolean => findKnown(term, items).length > 0;
+      const holds = (term: Term): boolean => items.find(term).length > 0;
       return !known.some(holds) && (needed.length === 0 || needed.some(holds));
     });
     const telling = open

@@ -18,6 +18,8 @@ export interface Term {
   readonly name: string;
   readonly negated: boolean;
   readonly value?: string;
+  /** Under which `KnownIndex` keeps what may satisfy it. */
+  readonly key: string;
 }
 
 const KINDS: readonly string[] = ['concept', 'fact', 'field', 'cause'];
@@ -31,27 +33,52 @@ export function parseTerm(written: string): Term {
   const negated = rest.startsWith('!');
   const equals = rest.indexOf('=');
   const name = rest.slice(negated ? 1 : 0, equals < 0 ? undefined : equals);
-  return { kind: kind as Known['kind'], name, negated, ...(equals < 0 ? {} : { value: rest.slice(equals + 1) }) };
+  return {
+    kind: kind as Known['kind'],
+    name,
+    negated,
+    key: keyOf(kind, name, negated),
+    ...(equals < 0 ? {} : { value: rest.slice(equals + 1) }),
+  };
 }
 
-/** All items that satisfy the term. */
-export function findKnown(term: Term, items: readonly Known[]): Known[] {
-  return items.filter(
-    (item) =>
-      item.kind === term.kind &&
-      item.name === term.name &&
-      (item.negated ?? false) === term.negated &&
-      (term.value === undefined || item.value === term.value),
-  );
+/** What is known, by kind, name and negation, so that many terms are asked quickly. */
+export class KnownIndex {
+  private readonly items = new Map<string, Known[]>();
+
+  constructor(items: readonly Known[]) {
+    for (const item of items) {
+      const key = keyOf(item.kind, item.name, item.negated ?? false);
+      const list = this.items.get(key);
+      if (list) list.push(item);
+      else this.items.set(key, [item]);
+    }
+  }
+
+  /** All items that satisfy the term, in the order given. */
+  find(term: Term): readonly Known[] {
+    const found = this.items.get(term.key) ?? NOTHING;
+    return term.value === undefined ? found : found.filter((item) => item.value === term.value);
+  }
+}
+
+const NOTHING: readonly Known[] = [];
+
+function keyOf(kind: string, name: string, negated: boolean): string {
+  return `${kind}:${negated ? '!' : ''}${name}`;
 }
 
 /**
  * Items that satisfy all terms, one for each, or null. Concepts whose clauses are known must share one.
- * Order of `items` decides which of several is taken.
+ * Of several the first known is taken.
  */
-export function holdAll(terms: readonly Term[], items: readonly Known[]): readonly Known[] | null {
-  const found = terms.map((term) => findKnown(term, items));
-  if (found.some((list) => list.length === 0)) return null;
+export function holdAll(terms: readonly Term[], items: KnownIndex): readonly Known[] | null {
+  const found: (readonly Known[])[] = [];
+  for (const term of terms) {
+    const list = items.find(term);
+    if (list.length === 0) return null;
+    found.push(list);
+  }
   const clauses = new Set(found.flat().map((item) => item.clause));
   clauses.delete(undefined);
   for (const clause of clauses.size > 0 ? [...clauses] : [undefined]) {

@@ -3,11 +3,11 @@ import { createEngine, type Engine } from '../engine';
 import { loadPack, type PackData } from '../pack/load';
 
 /** Loads the pack. Errors as `loadPack`. */
-export function loadCliPack(): PackData {
+export function loadCliPack(): Promise<PackData> {
   const dir = process.env['PACK_DIR'];
   return dir === undefined || dir === '' ? loadPack() : loadPack(dir);
 }
 
-export function loadEngine(): Engine {
-  return createEngine(loadCliPack());
+export async function loadEngine(): Promise<Engine> {
+  return createEngine(await loadCliPack());
 }

@@ -9,7 +9,7 @@ import { sources } from './sources';
 
 /** Prints each input redacted; with `jsonl`, one object a line. Errors as the input's and the redactor's. */
 export async function redactCommand(files: readonly string[], options: { readonly jsonl?: true }): Promise<void> {
-  const redactor = createRedactorOf(loadCliPack());
+  const redactor = createRedactorOf(await loadCliPack());
   const progress = startProgress();
   for (const source of sources(files)) {
     if (options.jsonl) {

@@ -39,7 +39,11 @@ export function showMessage(
     for (let step = -AROUND_LINES; step <= AROUND_LINES; step++) if (touched[i + step] === true) return true;
     return false;
   };
-  const shown = lines.map((_, i) => all || (notes.length > 0 ? near(i) : i < FEW_LINES));
+  const shown = closeGaps(
+    text,
+    lines,
+    lines.map((_, i) => all || (notes.length > 0 ? near(i) : i < FEW_LINES)),
+  );
   const printed: string[] = [];
   let skipped = 0;
   lines.forEach((line, i) => {
@@ -58,6 +62,21 @@ export function showMessage(
   });
   if (skipped > 0) printed.push(paint.dim(left(skipped)));
   return printed;
+}
+
+/** Drops empty lines at the edge of a gap, and shows a line that is a gap of its own: the words for it would take as much room. */
+function closeGaps(
+  text: string,
+  lines: readonly { start: number; end: number }[],
+  shown: readonly boolean[],
+): boolean[] {
+  const kept = shown.map((show, i) => {
+    const line = lines[i];
+    const empty =
+      line !== undefined && text.slice(line.start, Math.min(line.end, line.start + LONG_LINE)).trim() === '';
+    return show && !(empty && (shown[i - 1] === false || shown[i + 1] === false));
+  });
+  return kept.map((show, i) => show || (kept[i - 1] !== false && kept[i + 1] !== false));
 }
 
 function splitLines(text: string): { start: number; end: number }[] {

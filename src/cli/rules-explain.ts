@@ -7,7 +7,7 @@ import { sources } from './sources';
 export async function explainCommand(text: string): Promise<void> {
   const source = sources(['-'])[0];
   const words = text === '-' && source ? await readAll(source.open(), source.name) : text;
-  const { result, mentions, facts, fired, near, scores } = loadEngine().explain(words);
+  const { result, mentions, facts, fired, near, scores } = (await loadEngine()).explain(words);
   const lines: string[] = [`verdict   ${result.cause ?? 'none'} (${result.language})`];
   for (const cause of result.causes.slice(0, 4)) lines.push(`          ${cause.probability.toFixed(3)}  ${cause.id}`);
   lines.push(`concepts  ${mentions.map((m) => `${m.negated ? '!' : ''}${m.concept}${m.asked ? '?' : ''} "${m.quote}"`).join(', ') || 'none'}`);

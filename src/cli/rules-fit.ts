@@ -1,7 +1,6 @@
 // `preticket rules fit`: fits rules and reader to labelled items, cross-validated by writer; writes only when told.
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
 import { NONE } from '../classify/classifier';
 import { countFields, type FieldCounts, fieldF1 } from '../classify/fields-score';
 import { type Example, fit, FIT_OPTIONS, type FitRule } from '../classify/fit';
@@ -67,7 +66,7 @@ function fitRules(engine: Engine): FitRule[] {
 
 /** Prints the cross-validated figures of `files`; with `write`, fits to all and writes reader.json and the rules' weights. */
 export async function fitCommand(files: readonly string[], options: { readonly write?: true; readonly errors: string }): Promise<void> {
-  const pack = loadCliPack();
+  const pack = await loadCliPack();
   const engine = createEngine(pack);
   const { labels } = engine.classifier;
   const items = await readItems(files, labels);
@@ -96,7 +95,7 @@ export async function fitCommand(files: readonly string[], options: { readonly w
   if (options.write) {
     const fitted = fit(examples, labels, rules);
     writeReader({ ...fitted.model, temperature });
-    writeRules(fitted.rules);
+    await writeRules(fitted.rules);
     process.stdout.write('written: rules/reader.json and the weights of rules/cause-*.yaml\n');
   }
 }
@@ -147,7 +146,8 @@ function writeReader(model: { labels: readonly string[]; bias: readonly number[]
   fs.writeFileSync(path.join(OWN_PACK, 'rules', 'reader.json'), `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`);
 }
 
-function writeRules(weights: ReadonlyMap<string, number>): void {
+async function writeRules(weights: ReadonlyMap<string, number>): Promise<void> {
+  const { parseDocument } = await import('yaml');
   const folder = path.join(OWN_PACK, 'rules');
   for (const name of fs.readdirSync(folder).filter((n) => n.startsWith('cause-') && n.endsWith('.yaml'))) {
     const file = path.join(folder, name);

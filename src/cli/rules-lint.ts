@@ -3,10 +3,11 @@ import { PreticketError } from '../errors';
 import { createEngine } from '../engine';
 import { lintPack } from '../pack/lint';
 import { buildPack, OWN_PACK, writeCompiled } from '../pack/load';
-import { formatFault, parseFiles, readFiles } from '../pack/read';
+import { readFiles } from '../pack/files';
+import { formatFault, parseFiles } from '../pack/parse';
 
 /** Prints all faults and fails with CHECK_FAILED where there is one. `compile`: keeps the checked pack for a faster start. */
-export function lintCommand(options: { readonly compile?: true }): void {
+export async function lintCommand(options: { readonly compile?: true }): Promise<void> {
   const dir = process.env['PACK_DIR'] ?? OWN_PACK;
   const { files, version } = readFiles(dir);
   const { documents, faults } = parseFiles(files);
@@ -15,7 +16,7 @@ export function lintCommand(options: { readonly compile?: true }): void {
     process.stderr.write(`${all.map(formatFault).join('\n')}\n`);
     throw new PreticketError('CHECK_FAILED', `rules lint: ${all.length} fault(s) in the pack`);
   }
-  const pack = buildPack(files, version);
+  const pack = await buildPack(files, version);
   createEngine(pack);
   if (options.compile) writeCompiled(pack);
   process.stdout.write(`rules lint: ${documents.length} files, no fault (pack ${pack.pack.name} ${version})\n`);

@@ -4,8 +4,8 @@ import { createEngine } from '../engine';
 import { loadCliPack } from './engine';
 
 /** Prints each example that fails, and fails with CHECK_FAILED where there is one. */
-export function testCommand(): void {
-  const { failures, count } = createEngine(loadCliPack()).testExamples();
+export async function testCommand(): Promise<void> {
+  const { failures, count } = createEngine(await loadCliPack()).testExamples();
   for (const { subject, text, expected } of failures) {
     process.stderr.write(`${subject}: expected ${expected} on: ${text.length > 160 ? `${text.slice(0, 160)}…` : text}\n`);
   }

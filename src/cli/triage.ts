@@ -27,7 +27,7 @@ function fieldsOf(line: Line): Record<string, string | null> | undefined {
 export async function triageCommand(files: readonly string[], options: TriageOptions): Promise<void> {
   if (options.json && options.jsonl) throw new PreticketError('USAGE', '--json and --jsonl exclude each other');
   const inputs = sources(files);
-  const engine = loadEngine();
+  const engine = await loadEngine();
   if (options.language !== undefined && !engine.languages.includes(options.language)) {
     throw new PreticketError('USAGE', `--language: one of ${engine.languages.join(', ')}`);
   }
@@ -52,13 +52,19 @@ export async function triageCommand(files: readonly string[], options: TriageOpt
       );
       continue;
     }
-    const result = engine.triage(await readAll(stream, source.name), language);
+    const { result, warnings, noneReason } = engine.advise(await readAll(stream, source.name), language);
     let out: string;
     if (options.json) out = `${JSON.stringify(result, null, 2)}\n`;
     else {
       const { renderReport } = await import('./report.js');
       const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
-      out = renderReport(result, engine.textsOf(result.language), { color, width: process.stdout.columns ?? 80 });
+      out = renderReport(result, engine.textsOf(result.language), {
+        color,
+        width: process.stdout.columns ?? 80,
+        warnings,
+        noneReason,
+        why: (rule) => engine.whyOf(rule),
+      });
     }
     if (!process.stdout.write(out)) await once(process.stdout, 'drain');
   }

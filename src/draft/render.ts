@@ -37,6 +37,8 @@ export function createDrafter({ templates, defaultLanguage, texts, order, about 
   const faults: string[] = [];
   for (const [language, source] of Object.entries(templates)) {
     try {
+      for (const name of barePrints(Handlebars.parse(source).body))
+        throw new TypeError(`{{${name}}} prints without a helper`);
       const template = handlebars.compile<TicketView>(source, {
         noEscape: true,
         strict: true,
@@ -67,6 +69,20 @@ export function createDrafter({ templates, defaultLanguage, texts, order, about 
   };
 }
 
+/** Expressions that print a variable by itself: a value could then be read as markup. */
+function barePrints(body: readonly hbs.AST.Statement[]): string[] {
+  return body.flatMap((statement) => {
+    if (statement.type === 'MustacheStatement') {
+      const { path, params } = statement as hbs.AST.MustacheStatement;
+      const name = 'original' in path ? String(path.original) : '';
+      return Object.hasOwn(HELPERS, name) && params.length === 1 ? [] : [name];
+    }
+    if (statement.type !== 'BlockStatement') return [];
+    const { program, inverse } = statement as hbs.AST.BlockStatement;
+    return [program, inverse].flatMap((part) => barePrints((part as hbs.AST.Program | undefined)?.body ?? []));
+  });
+}
+
 /** One empty line between blocks at most, outside fenced blocks; one line end at the end. */
 function tidy(markdown: string): string {
   const lines: string[] = [];
@@ -83,7 +99,7 @@ function tidy(markdown: string): string {
 }
 
 const sample = new PackText('sample');
-const step = { step: sample, text: sample, state: sample, done: true, quote: 'sample' };
+const step = { step: sample, text: sample, state: sample, quote: 'sample' };
 const EMPTY: TicketView = {
   title: null,
   likelihood: null,
@@ -107,7 +123,7 @@ const FULL: TicketView = {
     { label: sample, value: null, unknown: false },
   ],
   evidence: ['sample'],
-  checked: [step, { ...step, done: false, quote: null }],
+  checked: [step, { ...step, quote: null }],
   open: [step],
   removed: [{ kind: sample, count: sample }],
   message: 'sample',

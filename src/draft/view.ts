@@ -24,7 +24,6 @@ export interface StepView {
   readonly step: PackText;
   readonly text: PackText;
   readonly state: PackText;
-  readonly done: boolean;
   readonly quote: string | null;
 }
 
@@ -69,7 +68,6 @@ export function viewTicket(result: DraftInput, texts: Texts, order: readonly Fie
         step: new PackText(String(item.step)),
         text: new PackText(item.text),
         state: new PackText(texts.states[item.state] ?? item.state),
-        done: item.state === 'done',
         quote: item.quote !== undefined && oneLine(item.quote) !== '' ? item.quote : null,
       } satisfies StepView,
     }));
@@ -113,10 +111,9 @@ function shownFields(result: DraftInput, order: readonly FieldKey[]): FieldKey[]
 
 /** Subject of a ticket on one line: the cause in words, then what it is about. */
 export function subjectOf(result: DraftInput, texts: Texts, about: readonly FieldKey[]): Draft['subject'] {
-  const verdict = result.causes.find((cause) => cause.id === result.cause);
-  const head = verdict
-    ? fillIn(texts.phrases['subject'] ?? '{title}', { title: verdict.title })
-    : (texts.phrases['subjectOpen'] ?? '');
+  const title = result.cause === null ? undefined : texts.causes[result.cause]?.short;
+  const head =
+    title === undefined ? (texts.phrases['subjectOpen'] ?? '') : fillIn(texts.phrases['subject'] ?? '', { title });
   const details = about.flatMap((key) => oneLine(result.fields[key] ?? '') || []);
   const tail = details.length > 0 ? ` (${details.join(', ')})` : '';
   const subject = `${head}${tail}`;

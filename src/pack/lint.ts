@@ -1,6 +1,6 @@
 // Checks of a pack that a schema cannot make: references, ids, phrases, patterns. Reports every fault with its place.
 import { faultOfPattern } from './pattern';
-import type { PackDocument, PackFault } from './read';
+import type { PackDocument, PackFault } from './parse';
 import type { CauseData, Condition } from './schema/cause';
 import type { LangData } from './schema/lang';
 import type { PackFile } from './schema/pack';

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { PreticketError } from '../errors';
-import { formatFault, parseFiles, readFiles } from './read';
+import { readFiles } from './files';
 import type { CauseData } from './schema/cause';
 import type { ChecklistFile } from './schema/checklist';
 import type { FaqFile } from './schema/faq';
@@ -41,13 +41,15 @@ const TEMPLATE = /^templates\/([\w-]+)\/ticket\.md\.hbs$/;
  * Loads the pack in `dir` (a folder with `rules/` and `templates/`).
  * Throws PACK_MISSING, or PACK_INVALID with every fault on a line of its own.
  */
-export function loadPack(dir: string = OWN_PACK): PackData {
+export async function loadPack(dir: string = OWN_PACK): Promise<PackData> {
   const { files, version } = readFiles(dir);
-  return readCompiled(version) ?? buildPack(files, version);
+  return readCompiled(version) ?? (await buildPack(files, version));
 }
 
 /** Parses and checks all files, past the compiled copy. Errors as `loadPack`. */
-export function buildPack(files: ReadonlyMap<string, string>, version: string): PackData {
+export async function buildPack(files: ReadonlyMap<string, string>, version: string): Promise<PackData> {
+  // The parsers cost more than the rest of the start; they are loaded only where the compiled copy does not fit.
+  const { formatFault, parseFiles } = await import('./parse.js');
   const { documents, faults } = parseFiles(files);
   if (faults.length > 0) {
     throw new PreticketError('PACK_INVALID', `pack: ${faults.length} fault(s)\n${faults.map(formatFault).join('\n')}`);

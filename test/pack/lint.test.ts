@@ -1,7 +1,7 @@
 // Every fault of a pack is found, with its place, all at once.
 import { lintPack } from '../../src/pack/lint';
 import { faultOfPattern } from '../../src/pack/pattern';
-import { parseFiles } from '../../src/pack/read';
+import { parseFiles } from '../../src/pack/parse';
 
 const PACK = `name: demo
 languages: [en]

@@ -33,19 +33,8 @@ interface Api {
   readonly actions: readonly { action: string; params: readonly { form?: string }[] }[];
 }
 
-/** The ten fields as the contract needs them; their own files belong to another stage. */
-export const NEEDS: readonly FieldNeed[] = [
-  { key: 'account', needed: 'always', order: 1, effort: 1, worth: 8 },
-  { key: 'integration', needed: 'always', order: 2, effort: 1, worth: 6 },
-  { key: 'action', needed: 'always', order: 3, effort: 2, worth: 7 },
-  { key: 'outboundIp', needed: 'always', order: 4, effort: 4, worth: 9 },
-  { key: 'endpoint', needed: 'always', order: 5, effort: 3, worth: 7 },
-  { key: 'responseCode', needed: 'always', order: 6, effort: 2, worth: 7 },
-  { key: 'responseMessage', needed: 'always', order: 7, effort: 2, worth: 8 },
-  { key: 'timestamp', needed: 'always', order: 8, effort: 2, worth: 8 },
-  { key: 'domain', needed: 'with-domain', order: 9, effort: 1, worth: 5 },
-  { key: 'whmcsVersion', needed: 'with-module', order: 10, effort: 2, worth: 4 },
-];
+/** The ticket's fields as their files value them. */
+export const NEEDS: readonly FieldNeed[] = [...readKind<FieldNeed>('field').values()].sort((a, b) => a.order - b.order);
 export const CAUSES = [
   'login-password',
   'authorization-header',
@@ -56,20 +45,6 @@ export const CAUSES = [
   'request-format',
   'whmcs-credentials',
 ];
-export const TICKET_ORDER = [
-  'account',
-  'action',
-  'timestamp',
-  'timezone',
-  'domain',
-  'outboundIp',
-  'endpoint',
-  'responseCode',
-  'responseMessage',
-  'integration',
-  'whmcsVersion',
-];
-
 export interface AnswerPack {
   readonly pack: PackFile;
   readonly endpoint: string;
@@ -102,7 +77,7 @@ export function answerPack(): AnswerPack {
       templates: readTemplates(ROOT, pack.languages),
       defaultLanguage: pack.defaultLanguage,
       texts,
-      order: TICKET_ORDER,
+      order: NEEDS.map(({ key }) => key),
       about: ['action', 'domain'],
     }),
   };

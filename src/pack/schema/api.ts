@@ -88,6 +88,8 @@ export const apiSchema = {
         },
       },
     },
+    sandboxWords: { ...names, description: 'Words in prose that say the sandbox is meant.' },
+    productionWords: { ...names, description: 'Words in prose that say it is not.' },
     undocumented: names,
     findings: {
       type: 'object',

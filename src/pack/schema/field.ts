@@ -24,7 +24,10 @@ export const fieldSchema = {
     order: { type: 'integer', minimum: 1, description: 'Place among the questions when all else is equal.' },
     effort: { type: 'number', minimum: 0, maximum: 10, description: 'How hard it is for a person to find the answer.' },
     worth: { type: 'number', minimum: 0, maximum: 10, description: 'How much support gains by it.' },
-    labels: { ...words, description: 'What the field is called in a form that a person fills in: the words before a colon.' },
+    labels: {
+      ...words,
+      description: 'What the field is called in a form that a person fills in: the words before a colon.',
+    },
     cues: {
       type: 'object',
       description: 'Groups of phrases that the reader of this form asks for by name.',

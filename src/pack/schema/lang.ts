@@ -15,6 +15,7 @@ export const langSchema = {
     tolerateFrom: { type: 'integer', minimum: 0, description: 'Least letters of a word in which one slip is forgiven; 0: none.' },
     common: { ...words, description: 'Frequent words that tell this language from others of its script.' },
     function: { ...words, description: 'Words that carry no content.' },
+    sets: { type: 'object', additionalProperties: words, propertyNames: { pattern: '^[a-z][a-z0-9-]*$' }, description: 'Words that take each other\'s place in phrases, written @name there.' },
     lacks: { type: 'array', items: { type: 'string' }, description: 'Concepts for which this language has no words of its own on purpose.' },
     concepts: { type: 'object', additionalProperties: words, propertyNames: { pattern: '^[a-z0-9][a-z0-9-]*$' } },
   },
@@ -30,5 +31,6 @@ export interface LangData {
   readonly common: readonly (string | number)[];
   readonly function: readonly (string | number)[];
   readonly lacks?: readonly string[];
+  readonly sets?: Readonly<Record<string, readonly (string | number)[]>>;
   readonly concepts: Readonly<Record<string, readonly (string | number)[]>>;
 }

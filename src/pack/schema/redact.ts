@@ -111,9 +111,10 @@ export const redactCarriersSchema = {
   $id: 'redact-carriers.json',
   type: 'object',
   additionalProperties: false,
-  required: ['headers', 'schemes', 'programs', 'calls', 'cookies', 'urlSchemes', 'pem'],
+  required: ['headers', 'pairCues', 'schemes', 'programs', 'calls', 'cookies', 'urlSchemes', 'pem'],
   properties: {
     headers: carrier({ names: strings, stems: { ...strings, description: 'Parts of the name at which it is looked for.' } }),
+    pairCues: carrier({ names: strings }),
     schemes: carrier({ names: strings }),
     programs: {
       type: 'array',
@@ -129,6 +130,7 @@ export const redactCarriersSchema = {
           cookie: { ...strings, description: 'Flags whose argument is a cookie string.' },
           glued: { ...strings, description: 'Flags that the secret follows without a blank.' },
           joiners: { ...text, description: 'What stands between user and secret; `:` unless told.' },
+          logon: { type: 'boolean', description: 'An argument `user/secret@where` is a log-on.' },
           last: { type: 'boolean', description: 'The last argument is the secret.' },
           examples,
         },
@@ -183,6 +185,7 @@ export const redactSpeechSchema = {
     announce: { ...strings, description: 'Phrases that promise a value in the next line or message.' },
     asks: { ...strings, description: 'Phrases of questions whose answer is a secret.' },
     prose: { ...strings, description: 'Ordinary words: never a value by themselves.' },
+    garbles: { ...strings, description: 'What stands in place of `or` in words that a machine translation has garbled.' },
     proseEndings: strings,
     fillers: { ...strings, description: 'May stand between noun, link and value.' },
     examples,

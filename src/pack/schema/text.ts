@@ -28,8 +28,12 @@ export const textSchema = {
       additionalProperties: {
         type: 'object',
         additionalProperties: false,
-        required: ['title', 'fixes'],
-        properties: { title: sentence, fixes: { type: 'array', items: sentence, minItems: 1 } },
+        required: ['title', 'short', 'fixes'],
+        properties: {
+          title: sentence,
+          short: { ...sentence, maxLength: 60, description: 'For subjects.' },
+          fixes: { type: 'array', items: sentence, minItems: 1 },
+        },
       },
     },
     fields: {
@@ -66,6 +70,8 @@ type Sentences = Readonly<Record<string, string>>;
 
 export interface CauseText {
   readonly title: string;
+  /** A few words, for subjects. */
+  readonly short: string;
   readonly fixes: readonly string[];
 }
 

@@ -1,10 +1,6 @@
-// Reads a pack's files and turns YAML into checked data. All faults of all files are reported at once, with line and column.
+// Turns a pack's YAML files into checked data. All faults of all files are reported at once, with line and column.
 import Ajv from 'ajv';
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { PreticketError } from '../errors';
 import { KINDS, type Kind } from './schema';
 
 /** One fault of a pack. Lines and columns count from 1; 0 where the whole file is meant. */
@@ -22,33 +18,6 @@ export interface PackDocument {
   readonly data: unknown;
   /** Place of a path in the file, such as `['rules', 3, 'when']`. */
   place(path: readonly (string | number)[]): { readonly line: number; readonly column: number };
-}
-
-/** The pack's source files by name, and the hash that is its version. Throws PACK_MISSING where there is no `rules` folder. */
-export function readFiles(dir: string): { files: Map<string, string>; version: string } {
-  const folder = path.join(dir, 'rules');
-  let names: string[];
-  try {
-    names = fs.readdirSync(folder).sort();
-  } catch (cause) {
-    throw new PreticketError('PACK_MISSING', `pack: no readable folder "rules" in ${dir}`, { cause });
-  }
-  const files = new Map<string, string>();
-  const hash = createHash('sha256');
-  const add = (name: string, at: string): void => {
-    const text = fs.readFileSync(at, 'utf8');
-    files.set(name, text);
-    hash.update(`${name}\0${text}\0`);
-  };
-  for (const name of names.filter((n) => /\.(?:yaml|json)$/.test(n))) add(name, path.join(folder, name));
-  const templates = path.join(dir, 'templates');
-  const languages = fs.existsSync(templates) ? fs.readdirSync(templates).sort() : [];
-  for (const language of languages) {
-    const at = path.join(templates, language);
-    if (!fs.statSync(at).isDirectory()) continue;
-    for (const name of fs.readdirSync(at).sort()) if (name.endsWith('.hbs')) add(`templates/${language}/${name}`, path.join(at, name));
-  }
-  return { files, version: hash.digest('hex').slice(0, 12) };
 }
 
 function kindOf(file: string): Kind | undefined {
