@@ -5,7 +5,7 @@ import { warningsOf } from './ask/warnings';
 import { TIMEZONE } from './ask/missing';
 import { type Asker, type AskInput, createAsker, type QuestionScore } from './ask/question';
 import type { Known } from './ask/term';
-import { addressFacts } from './classify/address-facts';
+import { addressFacts, type RoledAddress } from './classify/address-facts';
 import { Classifier, type Judgement, NONE, type Reading } from './classify/classifier';
 import type { Fact } from './classify/features';
 import type { ReaderModel } from './classify/model';
@@ -37,6 +37,9 @@ export interface ReadText extends Reading {
   readonly fields: Readonly<Record<FieldKey, string>>;
   readonly sources: Readonly<Record<FieldKey, string>>;
   readonly timezoneMissing: boolean;
+  /** Facts of requests and replies alone; `facts` holds those of addresses too. */
+  readonly requestFacts: readonly Fact[];
+  readonly addresses: readonly RoledAddress[];
 }
 
 /** What a rule's author wants to see of a text. */
@@ -71,17 +74,17 @@ export class Engine {
   readonly languages: readonly string[];
   readonly redactor: Redactor;
   readonly classifier: Classifier;
-  private readonly readings: Readings;
+  readonly readings: Readings;
   private readonly api: Api;
-  private readonly fields: CompiledFields;
-  private readonly texts: TextBook;
-  private readonly asker: Asker;
-  private readonly checklist: Checklist;
-  private readonly faq: Faq;
-  private readonly drafter: Drafter;
-  private readonly numbers: ReadonlyMap<string, number>;
+  readonly fields: CompiledFields;
+  readonly texts: TextBook;
+  readonly asker: Asker;
+  readonly checklist: Checklist;
+  readonly faq: Faq;
+  readonly drafter: Drafter;
+  readonly numbers: ReadonlyMap<string, number>;
 
-  constructor(private readonly pack: PackData) {
+  constructor(readonly pack: PackData) {
     const { defaultLanguage, links } = pack.pack;
     const api = pack.api as ApiData;
     const fields = pack.fields as readonly FieldData[];
@@ -118,7 +121,11 @@ export class Engine {
 
   /** Redacts and reads a text. Throws REDACTION_FAILED; anything else is read somehow. @unredacted */
   read(raw: string, options: TriageOptions = {}): ReadText {
-    const redaction = this.redactor.redact(raw);
+    return this.readRedacted(this.redactor.redact(raw), options);
+  }
+
+  /** Reads a text that was redacted at its ingest. */
+  readRedacted(redaction: RedactResult, options: TriageOptions = {}): ReadText {
     const { text } = redaction;
     const language = this.languageOf(text, options.language);
     const { requests, replies, facts } = readRequests(text, redaction.observations, this.api);
@@ -134,6 +141,8 @@ export class Engine {
       fields: extraction.values,
       sources: extraction.sources,
       timezoneMissing: extraction.timezoneMissing,
+      requestFacts: facts,
+      addresses: extraction.addresses,
     };
   }
 

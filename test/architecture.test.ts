@@ -42,6 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ask: ['types.ts', 'errors.ts', 'pack', 'ask'],
   draft: ['types.ts', 'errors.ts', 'pack', 'draft'],
   'engine.ts': ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'request', 'extract', 'classify', 'ask', 'draft'],
+  conversation: ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'extract', 'classify', 'ask', 'draft', 'engine.ts', 'conversation'],
   cli: ['types.ts', 'errors.ts', 'pack', 'classify', 'draft', 'engine.ts', 'cli'],
 };
 

@@ -66,28 +66,50 @@ export function compileCondition(condition: Condition): Check {
   };
 }
 
-function conceptCheck(written: readonly string[], within: 'clause' | 'sentence' | 'text', asked: boolean | undefined): Check {
+type Within = 'clause' | 'sentence' | 'text';
+
+const NO_MENTIONS: readonly Mention[] = [];
+const indexes = new WeakMap<Passage, ReadonlyMap<string, readonly Mention[]>>();
+
+/** Mentions of a passage by concept, in order of place; made once for each passage. */
+function mentionsByConcept(passage: Passage): ReadonlyMap<string, readonly Mention[]> {
+  const known = indexes.get(passage);
+  if (known) return known;
+  const index = new Map<string, Mention[]>();
+  for (const mention of passage.mentions) {
+    const list = index.get(mention.concept);
+    if (list) list.push(mention);
+    else index.set(mention.concept, [mention]);
+  }
+  indexes.set(passage, index);
+  return index;
+}
+
+/** Mentions of all the concepts in one clause, sentence or text; the span runs over them, or over the first alone where the whole text is looked at. Linear in the mentions. */
+function conceptCheck(written: readonly string[], within: Within, asked: boolean | undefined): Check {
   const wanted = written.map((name) => ({
     concept: name.replace(/^[!+]/, ''),
     polarity: name.startsWith('!') ? true : name.startsWith('+') ? false : undefined,
   }));
-  const fits = (mention: Mention, index: number): boolean => {
-    const want = wanted[index];
-    return (
-      want !== undefined &&
-      mention.concept === want.concept &&
-      (want.polarity === undefined || mention.negated === want.polarity) &&
-      (asked === undefined || mention.asked === asked)
-    );
-  };
+  const [lead, ...others] = wanted;
+  if (!lead) return () => null;
+  const fits = (mention: Mention, polarity: boolean | undefined): boolean =>
+    (polarity === undefined || mention.negated === polarity) && (asked === undefined || mention.asked === asked);
   const unit = (mention: Mention): number => (within === 'text' ? 0 : within === 'sentence' ? mention.sentence : mention.clause);
   return ({ passage }) => {
-    for (const mention of passage.mentions) {
-      if (!fits(mention, 0)) continue;
+    const index = mentionsByConcept(passage);
+    const leads = index.get(lead.concept);
+    if (!leads || others.some(({ concept }) => !index.has(concept))) return null;
+    const places = others.map(({ concept, polarity }) => {
+      const byUnit = new Map<number, Mention>();
+      for (const mention of index.get(concept) ?? NO_MENTIONS) if (fits(mention, polarity) && !byUnit.has(unit(mention))) byUnit.set(unit(mention), mention);
+      return byUnit;
+    });
+    for (const mention of leads) {
+      if (!fits(mention, lead.polarity)) continue;
       let { start, end } = mention;
-      const complete = wanted.every((_, index) => {
-        if (index === 0) return true;
-        const other = passage.mentions.find((m) => fits(m, index) && unit(m) === unit(mention));
+      const complete = places.every((byUnit) => {
+        const other = byUnit.get(unit(mention));
         if (!other) return false;
         start = Math.min(start, other.start);
         end = Math.max(end, other.end);

@@ -1,5 +1,5 @@
 // What the statistical reader sees of a text: named features, each with the words it stands on.
-import type { Passage } from '../text/mentions';
+import type { Mention, Passage } from '../text/mentions';
 
 /** Where a feature was read, UTF-16 units. */
 export interface FeatureSpan {
@@ -12,12 +12,20 @@ export interface Fact extends FeatureSpan {
   readonly fact: string;
 }
 
+/** Concept names with a meaning for the engine itself: values of settings that say yes or no. */
+export const SAYS_YES = 'value-yes';
+export const SAYS_NO = 'value-no';
+
 const MOST_TOKENS = 3000;
-const NEIGHBOUR_CLAUSES = 1;
+const MOST_FACTS = 40;
+const VALUE_SIGN = /^["'`\])]{0,3}[ \t]{0,3}(?:=>|[=:|;])[ \t]{0,3}/;
+const EMPTY_VALUE = /^(?:["'`]{2}|\[\]|\{\}|[ \t]{0,3}(?:[,;}\])\r\n]|$))/;
+const VALUE_REACH = 24;
 
 /**
- * Names and places of all features of a text: `w:` stems, `b:` neighbouring stems, `s:` neighbouring content stems, `c:` concepts,
- * `p:` two concepts in one clause, `n:` in neighbouring clauses, `r:`, `cr:` in the words of a reply, `f:` facts, `d:` two facts or a fact and a concept. `!` negated, `?` asked, `l:` in artefacts.
+ * Names and places of all features of a text: `w:` stems, `b:` neighbouring stems in a clause, `c:` concepts; `l:`, `m:`, `cl:` the same in artefacts; `r:`, `cr:` in the words of a reply;
+ * `v:` a concept that names a setting with an empty value, a yes or a no; `f:` facts. `!` negated, `?` asked, `>` quoted.
+ * `functionWords` is kept for callers; the reader learns by itself which words are empty.
  */
 export function readFeatures(
   passage: Passage,
@@ -25,76 +33,80 @@ export function readFeatures(
   functionWords: ReadonlySet<string>,
   replies: readonly FeatureSpan[] = [],
 ): Map<string, FeatureSpan> {
+  void functionWords;
   const features = new Map<string, FeatureSpan>();
   const put = (name: string, start: number, end: number): void => {
     if (!features.has(name)) features.set(name, { start, end });
   };
   const { tokens, stems, zones, negated, clauses } = passage;
   const count = Math.min(tokens.length, MOST_TOKENS);
-  const replied = (offset: number): boolean => replies.some((span) => offset >= span.start && offset < span.end);
-  let content = -1;
+  const replied = insideOf(replies);
   for (let i = 0; i < count; i++) {
     const token = tokens[i];
     const stem = stems[i] ?? '';
     if (!token) continue;
     const printed = zones[i] === 'artefact';
-    const mark = printed ? 'l' : 'w';
-    const word = negated[i] === true ? `!${stem}` : stem;
-    put(`${mark}:${word}`, token.start, token.end);
+    put(`${printed ? 'l' : 'w'}:${negated[i] === true ? '!' : ''}${stem}`, token.start, token.end);
     const previous = tokens[i - 1];
     if (replied(token.start)) {
       put(`r:${stem}`, token.start, token.end);
       if (previous && replied(previous.start)) put(`r:${stems[i - 1] ?? ''} ${stem}`, previous.start, token.end);
     }
     if (previous && clauses[i] === clauses[i - 1]) put(`${printed ? 'm' : 'b'}:${stems[i - 1] ?? ''} ${stem}`, previous.start, token.end);
-    if (functionWords.has(token.norm)) continue;
-    const before = content >= 0 ? tokens[content] : undefined;
-    if (before && content < i - 1 && clauses[content] === clauses[i] && !printed) put(`s:${stems[content] ?? ''} ${word}`, before.start, token.end);
-    content = i;
   }
-  const names = passage.mentions.map((m) => `${m.negated ? '!' : ''}${m.concept}`);
-  const clauseMembers = new Map<number, number[]>();
-  passage.mentions.forEach((mention, i) => {
-    if (mention.from >= count) return;
-    const name = names[i] ?? '';
-    const zone = mention.zone === 'artefact' ? 'cl' : 'c';
-    put(`${zone}:${name}`, mention.start, mention.end);
-    if (replied(mention.start)) put(`cr:${name}`, mention.start, mention.end);
-    if (mention.asked) put(`c:?${name}`, mention.start, mention.end);
-    if (mention.zone === 'quote') put(`c:>${name}`, mention.start, mention.end);
-    const members = clauseMembers.get(mention.clause);
-    if (members) members.push(i);
-    else clauseMembers.set(mention.clause, [i]);
-  });
-  for (const [clause, members] of clauseMembers) {
-    const own = members.slice(0, 14);
-    const next: number[] = [];
-    for (let step = 1; step <= NEIGHBOUR_CLAUSES; step++) next.push(...(clauseMembers.get(clause + step) ?? []).slice(0, 10));
-    for (const a of own) {
-      const first = passage.mentions[a];
-      if (!first) continue;
-      for (const b of own) {
-        const second = passage.mentions[b];
-        if (!second || b <= a || first.concept === second.concept) continue;
-        const [x, y] = [names[a] ?? '', names[b] ?? ''].sort();
-        put(`p:${x}+${y}`, Math.min(first.start, second.start), Math.max(first.end, second.end));
-      }
-      for (const b of next) {
-        const second = passage.mentions[b];
-        if (!second || first.concept === second.concept) continue;
-        put(`n:${names[a] ?? ''}>${names[b] ?? ''}`, first.start, second.end);
-      }
-    }
+  const values = valuesByStart(passage.mentions);
+  for (const mention of passage.mentions) {
+    if (mention.from >= count) break;
+    const name = `${mention.negated ? '!' : ''}${mention.concept}`;
+    const { start, end } = mention;
+    put(`${mention.zone === 'artefact' ? 'cl' : 'c'}:${name}`, start, end);
+    if (replied(start)) put(`cr:${name}`, start, end);
+    if (mention.asked) put(`c:?${name}`, start, end);
+    if (mention.zone === 'quote') put(`c:>${name}`, start, end);
+    const value = settingValue(passage.text, end, values);
+    if (value !== undefined) put(`v:${mention.concept}=${value}`, start, end);
   }
-  const distinct = new Map<string, Fact>();
-  for (const fact of facts) if (!distinct.has(fact.fact)) distinct.set(fact.fact, fact);
-  const list = [...distinct.values()].slice(0, 24);
-  list.forEach((fact, i) => {
-    put(`f:${fact.fact}`, fact.start, fact.end);
-    for (const other of list.slice(i + 1)) {
-      const [x, y] = [fact.fact, other.fact].sort();
-      put(`d:${x}+${y}`, fact.start, fact.end);
-    }
-  });
+  let seen = 0;
+  for (const { fact, start, end } of facts) {
+    if (seen >= MOST_FACTS) break;
+    if (!features.has(`f:${fact}`)) seen++;
+    put(`f:${fact}`, start, end);
+  }
   return features;
+}
+
+/** Whether an offset lies in one of the spans; for offsets in any order. */
+function insideOf(spans: readonly FeatureSpan[]): (offset: number) => boolean {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  return (offset) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const span = sorted[low - 1];
+    return span !== undefined && offset < span.end;
+  };
+}
+
+function valuesByStart(mentions: readonly Mention[]): ReadonlyMap<number, string> {
+  const values = new Map<number, string>();
+  for (const { concept, start } of mentions) {
+    if (concept === SAYS_YES) values.set(start, 'yes');
+    else if (concept === SAYS_NO) values.set(start, 'no');
+  }
+  return values;
+}
+
+/** What stands behind a name that ends at `end`, if a sign of assignment does: `empty`, `yes`, `no`. */
+function settingValue(text: string, end: number, values: ReadonlyMap<number, string>): string | undefined {
+  const next = text.slice(end, end + VALUE_REACH);
+  const sign = VALUE_SIGN.exec(next);
+  if (!sign) return undefined;
+  const rest = next.slice(sign[0].length);
+  if (EMPTY_VALUE.test(rest) && (rest !== '' || end + sign[0].length >= text.length)) return 'empty';
+  const quote = /^["'`([]?/.exec(rest)?.[0].length ?? 0;
+  return values.get(end + sign[0].length + quote);
 }

@@ -10,7 +10,7 @@ export interface ReaderModel {
 }
 
 /** How much each group of features (the letters before the colon) counts as a whole; groups not named count 1. */
-const GROUP_SHARE: Readonly<Record<string, number>> = { w: 1.2, b: 0.6, m: 0.4, s: 0.3, l: 0.7, r: 0.5, c: 1.2, cr: 0.5, ...JSON.parse(process.env['GS'] ?? '{}') };
+const GROUP_SHARE: Readonly<Record<string, number>> = { w: 0.9, b: 0.4, m: 0.3, l: 0.7, r: 0.5, c: 1.6, cl: 1.3, cr: 0.5, ...JSON.parse(process.env['GS'] ?? '{}') };
 const LEAST_MEMBERS = Number(process.env['LM'] ?? 16);
 
 /** The value of each feature of a text: its group's share, divided among the group's members, so that neither long texts nor rich groups shout. */

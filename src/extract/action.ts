@@ -1,25 +1,50 @@
 // Reads the API action that was attempted. Only named actions of the API; names of a billing system's functions are none.
 
 import { after, before, lineOf, type Context } from './context';
-import { isBad, isBadLine, isGood, isGoodLine } from './outcome';
+import { isBad, isBadLine, isGood, isGoodLine, isLogLike } from './outcome';
 import type { Focus } from './reply';
 import type { Candidate } from './candidate';
 
-const PARAM = /(?<![\w])["']?action["'\]]?\s{0,3}(?:=>|[=:]|%3d)\s{0,3}["']?([a-z][a-z0-9_]{2,39})(?![\w.(])/gi;
-const DOTTED = '(?:[/.:>]|::|->)';
+const PARAM =
+  /(?<![\w])["']?(action|actoin|act|op|operation|method|command|cmd)["'\]]?\s{0,3}(?:=>|==?|:|%3d)\s{0,3}["']?([a-z][a-z0-9_]{2,39})(?![\w(]|\.\w)/gi;
+/** What stands around an action's name in logs. */
+const LOG_BEFORE = /(?:^|[\]:>|]\s{0,2}|\d{2}z?\s|[\s"'(][a-z][\w.-]{1,30}\s|["']|[a-z]\.)$/;
+const LOG_AFTER =
+  /^["']?(?:\s*$|\s?(?:->|=>|→|:|\||\{|,)|\s(?:domains?=|code=|status=|\d{3}\b|\{|batch|attempt|[a-z_]{2,16}=))/;
+const START_AFTER = /^\s(?:code=|->|→|\{|\d{3}\b)/;
+const DOTTED = '(?:[/.:>]|::|->|["\']?\\s?,\\s?["\']?)';
 
 /** Values of the selecting parameter in queries, bodies, dumps and logs. */
 function fromParams(ctx: Context, out: Candidate[]): void {
   const known = new Set(ctx.api.actions.map((a) => a.action));
   for (const m of ctx.view.text.matchAll(PARAM)) {
-    const words = m[1] ?? '';
+    const words = m[2] ?? '';
     const value = words.toLowerCase();
+    if (m[1] !== 'action' && !known.has(value)) continue;
     // A label of a log or form (`Action: Sync`) counts only with a known name.
-    const query = /[=]$|%3d$/i.test(m[0].slice(0, m[0].length - words.length).trimEnd()) || /["']\s{0,3}:|=>/.test(m[0]);
+    const query =
+      /[=]$|%3d$/i.test(m[0].slice(0, m[0].length - words.length).trimEnd()) || /["']\s{0,3}:|=>/.test(m[0]);
     if (!known.has(value) && (!query || words !== value)) continue;
     const start = m.index + m[0].length - words.length;
-    if (/[?&]do=|includes\/api/.test(lineOf(ctx, start, 200))) continue;
+    if (/[?&]do=|includes\/api|clientarea/.test(lineOf(ctx, start, 200))) continue;
     out.push({ value, start, end: start + words.length, score: query ? 6 : 5 });
+  }
+}
+
+/** `Label: name`, the label in any language. */
+function fromLabels(ctx: Context, out: Candidate[]): void {
+  const { lexicon, view, api } = ctx;
+  const re = lexicon.once('action labels', () => {
+    const names = api.actions.map((a) => a.action).sort((a, b) => b.length - a.length);
+    return new RegExp(
+      `${lexicon.labels('action')}\\**\\s{0,2}[:=|]\\**\\s{0,3}["'\`]?(${names.join('|')})(?![a-z0-9_])`,
+      'g',
+    );
+  });
+  for (const m of view.folded.matchAll(re)) {
+    const value = m[1] ?? '';
+    const end = m.index + m[0].length;
+    out.push({ value, start: end - value.length, end, score: 5 });
   }
 }
 
@@ -27,18 +52,30 @@ function fromParams(ctx: Context, out: Candidate[]): void {
 function fromWords(ctx: Context, out: Candidate[]): void {
   const { lexicon, view, api } = ctx;
   const names = api.actions.map((a) => a.action).sort((a, b) => b.length - a.length);
-  const re = lexicon.once('action names', () => new RegExp(`(?<![a-z0-9_/=.-]|_)(${names.join('|')})(?![a-z0-9_=-]|\\.[a-z0-9])`, 'g'));
+  const re = lexicon.once(
+    'action names',
+    () => new RegExp(`(?<![a-z0-9_/=-])(${names.join('|')})(?![a-z0-9_=-]|\\.[a-z0-9])`, 'g'),
+  );
   const path = lexicon.once('action paths', () => {
     const categories = [...new Set(api.actions.map((a) => a.category))].join('|');
     return new RegExp(`(?<![a-z0-9_])(?:${categories})${DOTTED}(${names.join('|')})(?![a-z0-9_.])`, 'g');
   });
+  const requested = lexicon.once('action in path', () => new RegExp(`/v\\d/(?:\\w+/)?(${names.join('|')})\\?`, 'g'));
+  for (const m of view.folded.matchAll(requested)) {
+    const value = m[1] ?? '';
+    const end = m.index + m[0].length - 1;
+    out.push({ value, start: end - value.length, end, score: 3.5 });
+  }
   for (const m of view.folded.matchAll(path)) {
     const value = m[1] ?? '';
     const end = m.index + m[0].length;
     out.push({ value, start: end - value.length, end, score: 4 });
   }
   const call = lexicon.cue('action', 'call-before', '["\'`“«*:]{0,2}$');
-  const behind = lexicon.once('action behind', () => new RegExp(`^["'\`”»*]{0,2}${lexicon.source('action', 'call-after')}`));
+  const behind = lexicon.once(
+    'action behind',
+    () => new RegExp(`^["'\`”»*]{0,2}${lexicon.source('action', 'call-after')}`),
+  );
   const noun = lexicon.cue('action', 'noun-before', '["\'`“«*\\s:]{0,3}$');
   for (const m of view.folded.matchAll(re)) {
     const value = m[1] ?? '';
@@ -55,23 +92,34 @@ function fromWords(ctx: Context, out: Candidate[]): void {
     if (quoted && mark === '`') score = Math.max(score, 3);
     if (call.test(pre)) score = Math.max(score, 3);
     if (behind.test(post)) score = Math.max(score, noun.test(pre) ? 0.5 : 2.5);
-    if (/^["'`]?\s{1,2}(?:[a-z0-9\u0400-\u04ff-]{1,63}\.){1,4}[a-z\u0400-\u04ff]{2,24}\b/.test(post) && isLogLike(ctx, start)) score = Math.max(score, 3);
-    if (isLogLike(ctx, start) && /[|:>\]]\s{0,2}$/.test(pre) && /^\s?(?:[|:>]|->|$)/.test(post)) score = Math.max(score, 2.5);
+    if (inMessage(ctx, start, end)) continue;
+    const subject =
+      /^["'`]?\s{1,2}(?:[a-z]{2,3} )?(?:[a-z0-9\u0400-\u04ff-]{1,63}\.){1,4}[a-z\u0400-\u04ff]{2,24}\b/.test(post);
+    const logged = isLogLike(ctx, start);
+    if (subject && (logged || /(?:^|[\s"'`(])$/.test(pre))) score = Math.max(score, logged ? 3 : 2.2);
+    if (logged && LOG_BEFORE.test(pre) && LOG_AFTER.test(post)) score = Math.max(score, 2.8);
+    if (
+      /^[$>#\s]{0,3}\S{0,60}[/ ]?(?:[\w.-]+\s){1,3}$/.test(pre) &&
+      /^\s*(?:$|\n|[|>&;])/.test(post) &&
+      /[$#>]\s/.test(pre)
+    )
+      score = Math.max(score, 2.8);
+    if (/^\W{0,4}$/.test(pre) && (subject || START_AFTER.test(post))) score = Math.max(score, 2.6);
     if (score === 0) continue;
     out.push({ value, start, end, score });
   }
 }
 
-/** A line of a log or a command, not a sentence. */
-function isLogLike(ctx: Context, at: number): boolean {
-  const line = lineOf(ctx, at, 160);
-  return /\d{1,2}:\d{2}|->|=>|\||^\s*[$>#[]|\[\w+\]/.test(line);
+/** Inside the words of a reply a name is no action. */
+function inMessage(ctx: Context, start: number, end: number): boolean {
+  return ctx.replies.some((r) => r.messageSpan !== null && r.messageSpan.start <= start && end <= r.messageSpan.end);
 }
 
 /** Actions that may be the one attempted; those that the text says work fall behind. */
 export function readActions(ctx: Context, focus: Focus | null): Candidate[] {
   const out: Candidate[] = [];
   fromParams(ctx, out);
+  fromLabels(ctx, out);
   fromWords(ctx, out);
   const values = new Set(out.map((c) => c.value));
   return out.flatMap((c) => {
@@ -79,7 +127,7 @@ export function readActions(ctx: Context, focus: Focus | null): Candidate[] {
     const clause = clauseAfter(ctx, c);
     const good = isGood(ctx, clause) || isGoodLine(ctx, c.start);
     const bad = isBad(ctx, clause) || /(?<![\w.])[45]\d\d(?![\w.])/.test(clause);
-    if (values.size === 1) return good && !bad && score < 4 && focus?.failing === true ? [] : [c];
+    if (values.size === 1) return isGood(ctx, clause) && !bad && score < 3 && focus?.failing === true ? [] : [c];
     if (good && !bad) score -= 4;
     else if (bad || isBadLine(ctx, c.start)) score += 0.6;
     if (focus !== null && score >= 3) {

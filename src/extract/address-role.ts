@@ -25,6 +25,16 @@ function weigh(ctx: Context, groups: readonly string[], words: string): number {
   return sum;
 }
 
+/** The weightiest group that matches. */
+function strongest(ctx: Context, groups: readonly string[], words: string): number {
+  let best = 0;
+  for (const group of groups) {
+    const weight = ctx.lexicon.weight('ip', group);
+    if (weight > best && ctx.lexicon.cue('ip', group).test(words)) best = weight;
+  }
+  return best;
+}
+
 const CALLER_BEFORE = ['caller-name', 'caller-verb', 'caller-weak', 'echo-service'];
 const CALLER_AFTER = ['caller-after'];
 const OTHER_BEFORE = ['site', 'peer', 'old', 'person'];
@@ -35,12 +45,17 @@ function isEchoOutput(ctx: Context, a: FoundAddress): boolean {
   const { view } = ctx;
   let line = lineAt(view, a.start);
   const own = lineSpan(view, line);
-  if (view.text.slice(own.start, own.end).replace(/^[\s>$#"']+|["',\s]+$/g, '') !== view.text.slice(a.start, a.end)) return false;
+  if (
+    view.text.slice(own.start, own.end).replace(/^(?:\[\d{1,2}\])?[\s>$#"']+|["',\s]+$/g, '') !==
+    view.text.slice(a.start, a.end)
+  )
+    return false;
   for (let back = 0; back < 4 && line > 0; back++) {
     line--;
     const span = lineSpan(view, line);
     const words = view.folded.slice(span.start, Math.min(span.end, span.start + 400));
-    if (ctx.lexicon.cue('ip', 'echo-service').test(words) || ctx.lexicon.cue('ip', 'fetch-command').test(words)) return true;
+    if (ctx.lexicon.cue('ip', 'echo-service').test(words) || ctx.lexicon.cue('ip', 'fetch-command').test(words))
+      return true;
     if (ctx.lexicon.cue('ip', 'interface-command').test(words)) return false;
   }
   return false;
@@ -48,7 +63,9 @@ function isEchoOutput(ctx: Context, a: FoundAddress): boolean {
 
 /** The reply whose message holds the address, if any: the service tells which address it saw. */
 function inReply(ctx: Context, a: FoundAddress): boolean {
-  return ctx.replies.some((r) => !r.client && r.messageSpan !== null && r.messageSpan.start <= a.start && a.end <= r.messageSpan.end);
+  return ctx.replies.some(
+    (r) => !r.client && r.messageSpan !== null && r.messageSpan.start <= a.start && a.end <= r.messageSpan.end,
+  );
 }
 
 /** Roles of all addresses, in the same order. `refusal` is the span of words that were read as the service's reply. */
@@ -58,7 +75,13 @@ export function assignRoles(
   refusal: { readonly start: number; readonly end: number } | null,
 ): AddressMention[] {
   const { lexicon } = ctx;
-  return found.map((a, i) => {
+  const out: AddressMention[] = [];
+  for (const [i, a] of found.entries()) {
+    out.push(assign(a, i));
+  }
+  return out;
+
+  function assign(a: FoundAddress, i: number): AddressMention {
     const floor = previousBorder(found, i);
     const ceiling = found[i + 1]?.start ?? Infinity;
     const pre = before(ctx, a.start, 110, floor).replace(lexicon.cue('ip', 'skip'), ' ');
@@ -67,19 +90,22 @@ export function assignRoles(
     const listed = lexicon.cue('ip', 'listed-before').test(pre) || lexicon.cue('ip', 'listed-after').test(post);
     if (a.inside) return { ...base, role: 'inside' as const, caller: -9, listed };
     if (a.network) return { ...base, role: listed ? ('listed' as const) : ('other' as const), caller: -9, listed };
+    if (isSource(ctx, a)) return { ...base, role: 'outbound' as const, caller: 5, listed: false };
     const line = lineOf(ctx, a.start, 200);
     if (lexicon.cue('ip', 'api-line').test(line) || lexicon.cue('ip', 'api-before', '[^\\n]{0,12}$').test(pre)) {
       return { ...base, role: 'api' as const, caller: -9, listed: false };
     }
     const refused = inReply(ctx, a) || (refusal !== null && refusal.start <= a.start && a.end <= refusal.end);
-    const unlisted = lexicon.cue('ip', 'unlisted-after').test(post);
-    let caller = weigh(ctx, CALLER_BEFORE, pre) + weigh(ctx, CALLER_AFTER, post);
+    const unlisted =
+      lexicon.cue('ip', 'unlisted-after').test(post) || lexicon.cue('ip', 'unlisted-before', '\\W{0,4}$').test(pre);
+    const from = lexicon.cue('ip', 'caller-from', '\\W{0,3}$').test(pre) ? lexicon.weight('ip', 'caller-from') : 0;
+    let caller = Math.max(from, strongest(ctx, CALLER_BEFORE, pre)) + weigh(ctx, CALLER_AFTER, post);
     if (unlisted) caller += 2;
     if (isEchoOutput(ctx, a)) caller += 5;
     if (lexicon.cue('ip', 'not-this', '\\W{0,4}$').test(pre)) caller -= 4;
-    const other = weigh(ctx, OTHER_BEFORE, pre) + weigh(ctx, OTHER_AFTER, post);
+    const other = weigh(ctx, OTHER_BEFORE, lastClause(pre)) + weigh(ctx, OTHER_AFTER, post);
     if (refused) {
-      const bound = lexicon.cue('ip', 'bound', '\\W{0,4}$').test(pre);
+      const bound = lexicon.cue('ip', 'bound', '\\W{0,4}$').test(pre) && !unbound(ctx).test(pre);
       return bound
         ? { ...base, role: 'listed' as const, caller: -2, listed: true }
         : { ...base, role: 'refused' as const, caller: 6 + caller, listed: false };
@@ -87,9 +113,48 @@ export function assignRoles(
     caller -= other;
     if (isOtherPlace(ctx, a)) caller -= 4;
     const role: AddressRole =
-      caller > 0 ? 'outbound' : listed && !unlisted ? 'listed' : other > 0 ? (weigh(ctx, ['site'], pre) > 0 ? 'site' : 'other') : 'other';
+      caller > 0
+        ? 'outbound'
+        : listed && !unlisted
+          ? 'listed'
+          : other > 0
+            ? weigh(ctx, ['site'], pre) > 0
+              ? 'site'
+              : 'other'
+            : 'other';
+    const before1 = out[i - 1];
+    // `A and B`: what is said of the first is said of both.
+    if (
+      before1 !== undefined &&
+      before1.caller > 0 &&
+      lexicon.cue('ip', 'joins').test(joinOf(ctx, before1.end, a.start))
+    ) {
+      return { ...base, role: before1.role, caller: before1.caller, listed: before1.listed };
+    }
     return { ...base, role, caller, listed: listed && !unlisted };
-  });
+  }
+}
+
+/** `not allowed: A`: the word that would bind is denied. */
+function unbound(ctx: Context): RegExp {
+  return ctx.lexicon.once(
+    'ip unbound',
+    () =>
+      new RegExp(
+        `${ctx.lexicon.source('ip', 'not-this')}[\\s:]{1,3}(?:\\w{2,5}\\s)?${ctx.lexicon.source('ip', 'bound')}\\W{0,4}$`,
+      ),
+  );
+}
+
+/** The clause right before the address. */
+function lastClause(words: string): string {
+  const kept = words.replace(/[\s,:("'=-]+$/, '');
+  return kept.slice(Math.max(kept.lastIndexOf(','), kept.lastIndexOf(';'), kept.lastIndexOf('(')) + 1);
+}
+
+/** What stands between two addresses, where it is short. */
+function joinOf(ctx: Context, from: number, to: number): string {
+  return to - from > 12 ? '' : `|${ctx.view.folded.slice(from, to).trim()}|`;
 }
 
 /** Words of the mention before belong to it: a window begins behind it, unless the two are one list. */
@@ -104,11 +169,23 @@ function cutAfter(ctx: Context, words: string): string {
   return cut === null ? words : words.slice(0, cut.index);
 }
 
+/** The near end of a connection: `from A port N` of curl, `IP A.port > …` of a packet dump. */
+function isSource(ctx: Context, a: FoundAddress): boolean {
+  const { text } = ctx.view;
+  const post = text.slice(a.end, a.end + 14);
+  return (
+    (/ from $/.test(text.slice(a.start - 6, a.start)) && /^ port \d/.test(post)) ||
+    (/\bIP $/.test(text.slice(Math.max(0, a.start - 3), a.start)) && /^\.\d{2,5} > /.test(post))
+  );
+}
+
 /** Inside a URL, a host list or an access log's first column, an address is a place or a visitor. */
 function isOtherPlace(ctx: Context, a: FoundAddress): boolean {
   const { text } = ctx.view;
   const pre = text.slice(Math.max(0, a.start - 12), a.start);
-  if (/(?:\/\/|@)$/.test(pre)) return true;
+  if (/(?:\/\/|@|[a-z]\[)$/.test(pre)) return true;
   const post = text.slice(a.end, a.end + 40);
+  if (/^[ \t]+[a-z][\w-]*(?:\.[\w-]+)+/.test(post) && /(?:^|\n)$/.test(text.slice(Math.max(0, a.start - 1), a.start)))
+    return true;
   return /^ - \S+ \[/.test(post) || /^:\d{2,5}\b/.test(post);
 }

@@ -19,10 +19,21 @@ export interface FoundAddress {
 const V4 = /(?<![\w.-])(?:v4:)?(\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|\.\d)/g;
 const V6 = /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/gi;
 const SHORT = /(?<=[\s(/"'])\.(\d{1,3})(?![\w.]\S)/g;
+/** `IP 192.0.2.1.40112 > 198.51.100.1.443`: addresses with their ports as packet dumps print them. */
+const PACKET = /\bIP (\d{1,3}(?:\.\d{1,3}){3})\.\d{2,5} > /g;
 const MAX_ADDRESSES = 2_000;
 
 /** Ranges of RFC 1918, 6598, 3927, 4193, 4291, 1122 and multicast; those for documentation and tests count as public. */
-const INSIDE = new Set(['private', 'loopback', 'linkLocal', 'carrierGradeNat', 'uniqueLocal', 'unspecified', 'broadcast', 'multicast']);
+const INSIDE = new Set([
+  'private',
+  'loopback',
+  'linkLocal',
+  'carrierGradeNat',
+  'uniqueLocal',
+  'unspecified',
+  'broadcast',
+  'multicast',
+]);
 
 function isInside(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return INSIDE.has(address.range());
@@ -73,6 +84,10 @@ export function findAddresses(view: View): FoundAddress[] {
     const found = read(view, words, start);
     if (found !== null) out.push(found);
     if (out.length >= MAX_ADDRESSES) break;
+  }
+  for (const m of view.text.matchAll(PACKET)) {
+    const found = read(view, m[1] ?? '', m.index + 3);
+    if (found !== null && out.length < MAX_ADDRESSES) out.push(found);
   }
   if (view.text.includes('::') || /(?:[0-9a-f]{1,4}:){7}/i.test(view.text)) {
     for (const m of view.text.matchAll(V6)) {

@@ -8,7 +8,7 @@ export interface CodedWords {
 }
 
 const NUMBER_FIRST =
-  /(?:(?:^|\n)[\s>*|-]{0,6}|[`"'“«]|(?:->|=>|<-|[:=<|])\s{1,2}|(?:[Ee]rror|ERROR|code|Code)\s)(-?\d{1,6}|[A-Z]{1,3}_?[A-Z]{0,8}\d{0,4})(?:\s?[:|/–—-]\s|,\s|:?\s)(?="?\p{L})/gu;
+  /(?:(?:^|\n)[\s>*|-]{0,6}|[`"'“«(]|(?:->|=>|<-|<<|>>|[:=<|-])\s{1,2}|(?:[Ee]rror|ERROR|code|Code)\s)(-?\d{1,6}|[A-Z]{1,3}_?[A-Z]{0,8}\d{0,4})(?:[ \t]?[:|/–—-][ \t]|,[ \t]|:?[ \t]|[|;])(?="?\p{L})/gu;
 const WORDS_FIRST = /["”»`](?:,?\s?\(?|\s?[–—-]\s)(?:code:?\s)?(-?\d{1,6})\)?(?=[\s.,;:)?!]|$)/g;
 const MAX_WORDS = 110;
 
@@ -27,13 +27,20 @@ export function findCodedWords(ctx: Context): CodedWords[] {
     const at = m.index + m[0].lastIndexOf(code);
     const rest = text.slice(from, from + MAX_WORDS);
     const open = rest.startsWith('"') ? 1 : 0;
-    const stop = rest.slice(open).search(/[\n`"”»{}[\]]|\s[–—]\s|\s-\s|\.\s|\s\|/);
+    const stop = rest.slice(open).search(/[\n`"”»{}[\]()]|;\s|\s[–—]\s|\s-\s|\.\s|\s\|/);
     const words = rest.slice(open, stop < 0 ? undefined : open + stop).replace(/[\s.,;:]+$/, '');
     const start = from + open;
     if (words.split(/\s+/).length > 12 || /https?:|=/.test(words)) continue;
-    if (/^(?:ms|s|sec|of|x)\b/.test(words)) continue;
+    if (
+      /^(?:ms|s|sec|of|x|ok|bytes?|text|application|in|from|row|rows|page)\b/i.test(words) ||
+      ctx.api.successCodes.includes(code)
+    )
+      continue;
     // Behind an arrow, or alone between quotes, the words need not sound like a refusal.
-    const framed = /^(?:->|=>|[<`])/.test(m[0]) && /^\p{L}[\p{L}' /-]*(?: [\p{L}'/-]+){1,8}$/u.test(words);
+    const framed =
+      !ctx.api.successCodes.includes(code) &&
+      (/^(?:->|=>|<-|<<|[<`|-])/.test(m[0].trimStart()) || /[|;]$/.test(m[0])) &&
+      /^\p{L}[\p{L}'?/-]{2,}(?: [\p{L}'?/-]+){0,8}$/u.test(words);
     if (!framed && !refusal(ctx, start, start + words.length)) continue;
     out.push({ code: { start: at, end: at + code.length }, words: { start, end: start + words.length } });
   }

@@ -20,7 +20,11 @@ export function findCorrections(ctx: Context): number[] {
 }
 
 /** Moves scores: `sorry, I meant B` raises B over what stands before it; `not A` lowers A. */
-export function applyCorrections(ctx: Context, corrections: readonly number[], candidates: readonly Candidate[]): Candidate[] {
+export function applyCorrections(
+  ctx: Context,
+  corrections: readonly number[],
+  candidates: readonly Candidate[],
+): Candidate[] {
   if (new Set(candidates.map((c) => c.value)).size < 2) return [...candidates];
   const denied = ctx.lexicon.cue('account', 'taken-back', '[\\s"\'`“«(]{1,3}$');
   return candidates.map((c) => {
@@ -28,7 +32,12 @@ export function applyCorrections(ctx: Context, corrections: readonly number[], c
     if (denied.test(before(ctx, c.start, 20))) score -= 3;
     for (const at of corrections) {
       const behind = candidates.some((o) => o.start >= at && o.start - at < ON && o.value !== c.value);
-      if (c.start >= at && c.start - at < ON && candidates.some((o) => o.start < at && at - o.start < BACK && o.value !== c.value)) score += 3;
+      if (
+        c.start >= at &&
+        c.start - at < ON &&
+        candidates.some((o) => o.start < at && at - o.start < BACK && o.value !== c.value)
+      )
+        score += 3;
       else if (behind && c.start < at && at - c.start < BACK) score -= 3;
     }
     return { ...c, score };

@@ -1,35 +1,52 @@
 // Reads the domain name that the call or the request is about. Not hosts, mail domains, code files or the service's own names.
 
 import { parse } from 'tldts';
+import { brandsOf, isNear } from './brand';
 import { after, before, lineOf, type Context } from './context';
 import { isBadLine, isGoodLine } from './outcome';
 import type { Focus } from './reply';
 import type { Candidate } from './candidate';
 
-const LABEL = '[a-z0-9\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff](?:[a-z0-9\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff-]{0,61}[a-z0-9\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff])?';
-const NAME = new RegExp(`(?<![\\w.@/\\\\$%:-]|[\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff])(?:${LABEL}\\.){1,5}[a-z\u0400-\u04ff\u00e0-\u024f][a-z0-9\u0400-\u04ff\u00e0-\u024f-]{1,23}(?![\\w@/\\\\$(:-]|\\.[\\w$]|[\u00c0-\u024f\u0400-\u04ff])`, 'gi');
-const HAN_NAME = /(?<=["'“「\s：:=])(?:[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9-]{0,30}\.(?:com|net|cn|org|中国|公司|网络|网址)|[\u4e00-\u9fff]{2,20}\.[\u4e00-\u9fff]{2,4})(?![\w.])/gi;
-const PARAM = /(?<![a-z0-9])["'\[“]?\b(domains?(?:_?names?)?)["'\]”]?\s{0,3}(?:=>|[=:：]|%3d)\s{0,3}\[?\s{0,2}["'“]?([^\s"'“”&,;)\]}|<>]{3,253})/gi;
-const SLD = /\bsld["'\]]?\s{0,3}(?:=>|[=:])\s{0,3}["']?([a-z0-9-]{1,63})["']?[\s,;&|]{1,20}["'[]?tld["'\]]?\s{0,3}(?:=>|[=:])\s{0,3}["']?\.?([a-z.]{2,24})/gi;
+const LABEL =
+  '[a-z0-9\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff](?:[a-z0-9\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff-]{0,61}[a-z0-9\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff])?';
+const NAME = new RegExp(
+  `(?<![\\w.@/\\\\$%:-]|[\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff])(?:${LABEL}\\.){1,5}[a-z\u0400-\u04ff\u00e0-\u024f][a-z0-9\u0400-\u04ff\u00e0-\u024f-]{1,23}(?![\\w@/\\\\$(-]|:\\d|://|\\.[\\w$]|[\u00c0-\u024f\u0400-\u04ff])`,
+  'gi',
+);
+const HAN_NAME =
+  /(?<=["'“「\s：:=])(?:[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9-]{0,30}\.(?:com|net|cn|org|中国|公司|网络|网址)|[\u4e00-\u9fff]{2,20}\.[\u4e00-\u9fff]{2,4})(?![\w.])/gi;
+const PARAM =
+  /(?<![a-z0-9])["'\[“]?\b(domains?(?:_?names?)?)["'\]”]?\s{0,3}(?:=>|[=:：]|%3d)\s{0,3}\[?\s{0,2}["'“]?(?:[*_][\w-]*\.)?([^\s"'“”`&,;)\]}|<>?*]{3,253})/gi;
+const SLD =
+  /\bsld["'\]]?\s{0,3}(?:=>|[=:])\s{0,3}["']?([a-z0-9-]{1,63})["']?[\s,;&|]{1,20}["'[]?tld["'\]]?\s{0,3}(?:=>|[=:])\s{0,3}["']?\.?([a-z.]{2,24})/gi;
 /** First labels of hosts that serve a domain. */
 const INFRASTRUCTURE = /^(?:ns|dns|mx|smtp|mail|imap|pop3?|whois|ftp)\d{0,2}\./;
+/** A function's name in capitals and small letters, as billing systems log it before the domain. */
+const FUNCTION = /(?:^|[\s|(])[A-Z][a-z]+[A-Z][A-Za-z]+[\s|:(>'"]{1,4}$/;
 const MAX_NAMES = 400;
 
 /** Registrable part under a public suffix, or null. */
 function registrable(name: string): string | null {
   const parsed = parse(name, { allowPrivateDomains: false });
-  return parsed.isIcann === true && parsed.domain !== null && parsed.domainWithoutSuffix !== null ? parsed.domain : null;
+  return parsed.isIcann === true && parsed.domain !== null && parsed.domainWithoutSuffix !== null
+    ? parsed.domain
+    : null;
 }
 
 function isServices(ctx: Context, name: string): boolean {
   const lower = name.toLowerCase();
-  return ctx.api.hosts.some((h) => lower === h || lower.endsWith(`.${h}`)) || ctx.lexicon.cue('domain', 'services', '$').test(lower) || INFRASTRUCTURE.test(lower);
+  const core = parse(lower).domainWithoutSuffix ?? lower.split('.').at(-2) ?? lower;
+  if (brandsOf(ctx).some((b) => core.includes(b) || (b.length > 4 && isNear(core, b)))) return true;
+  return ctx.lexicon.cue('domain', 'services', '$').test(lower) || INFRASTRUCTURE.test(lower);
 }
 
 /** Values of parameters called domain, as they stand in queries, JSON, dumps and logs. */
 function fromParams(ctx: Context, out: Candidate[]): void {
   for (const m of ctx.view.text.matchAll(PARAM)) {
-    let value = (m[2] ?? '').replace(/\\+$/, '').replace(/[.:\\]+$/, '').toLowerCase();
+    let value = (m[2] ?? '')
+      .replace(/\\+$/, '')
+      .replace(/[.:\\]+$/, '')
+      .toLowerCase();
     if (value.includes('%')) value = decode(value);
     const start = m.index + m[0].length - (m[2] ?? '').length;
     if (!/^[^\s/:@[\]{}()$*<>]+\.[^\s/:@[\]{}()$*<>.\d]{2,}$/.test(value)) continue;
@@ -54,7 +71,9 @@ function decode(value: string): string {
 function isCode(words: string): boolean {
   const [first = '', ...rest] = words.split('.');
   if (words === words.toUpperCase()) return false;
-  return /[a-z][A-Z]/.test(words) || rest.some((r) => /[A-Z]/.test(r)) || (/^[A-Z]{2,}$/.test(first) && rest.length === 1);
+  return (
+    /[a-z][A-Z]/.test(words) || rest.some((r) => /[A-Z]/.test(r)) || (/^[A-Z]{2,}$/.test(first) && rest.length === 1)
+  );
 }
 
 /** Names in prose and log lines. */
@@ -62,11 +81,24 @@ function fromWords(ctx: Context, out: Candidate[]): void {
   const { lexicon, view } = ctx;
   const cue = lexicon.cue('domain', 'about-before', '["\'“«`(\\[*:=>\\s-]{0,6}$');
   const anywhere = lexicon.cue('domain', 'about');
-  const host = lexicon.cue('domain', 'host-before', '["\'“«`(:=>\\s-]{0,6}$');
-  const hostAfter = lexicon.once('domain host after', () => new RegExp(`^["'”»\`)\\s,]{0,3}${lexicon.source('domain', 'host-after')}`));
+  const host = lexicon.cue('domain', 'host-before', '["\'“«`(:=>\\]\\s-]{0,6}$');
+  const hostAfter = lexicon.once(
+    'domain host after',
+    () => new RegExp(`^["'”»\`)\\s,]{0,3}${lexicon.source('domain', 'host-after')}`),
+  );
   const file = lexicon.cue('domain', 'file-ending', '$');
   const wordy = lexicon.cue('domain', 'wordy-ending', '$');
-  const action = lexicon.once('action before domain', () => new RegExp(`(?<![a-z0-9_])(?:${ctx.api.actions.map((a) => a.action).join('|')})["'\`\\]]?\\s{0,2}[:=|\\s]?\\s{0,2}["'\`]?$`));
+  const action = lexicon.once(
+    'action before domain',
+    () =>
+      new RegExp(
+        `(?<![a-z0-9_])(?:${ctx.api.actions.map((a) => a.action).join('|')})["'\`\\]]?\\s{0,2}[:=|\\s]?\\s{0,2}["'\`]?$`,
+      ),
+  );
+  const isAccount = lexicon.once(
+    'domain account',
+    () => new RegExp(`${lexicon.labels('account')}["'\\]]?\\s?(?:[:=]|=>)?\\s?["']?$`),
+  );
   let count = 0;
   for (const re of [NAME, HAN_NAME]) {
     for (const m of view.text.matchAll(re)) {
@@ -79,14 +111,16 @@ function fromWords(ctx: Context, out: Candidate[]): void {
       const pre = before(ctx, start, 60);
       const post = after(ctx, end, 50);
       if (re === NAME && registrable(value) === null) continue;
-      if (file.test(value) || /[/\\]$/.test(pre)) continue;
+      if (/[/\\]$/.test(pre)) continue;
       if (/^\s?(?:line \d|:\d)/.test(post)) continue;
       let score = 1;
-      if (action.test(pre)) score = 4;
+      if (action.test(pre) || FUNCTION.test(view.text.slice(Math.max(0, start - 40), start))) score = 4;
       else if (cue.test(pre)) score = 3;
       else if (anywhere.test(pre)) score = 1.6;
       if (host.test(pre) || hostAfter.test(post)) score -= 3;
       if (wordy.test(value) && score < 2) continue;
+      if (file.test(value) && score < 3) continue;
+      if (isAccount.test(pre)) continue;
       const line = lineOf(ctx, start, 200);
       if (lexicon.cue('domain', 'host-line').test(line)) score -= 2;
       if (score > 0) out.push({ value, start, end, score });
@@ -106,7 +140,7 @@ export function readDomain(ctx: Context, focus: Focus | null): Candidate[] {
   return all.map((c) => {
     let score = c.score;
     if (isBadLine(ctx, c.start)) score += 0.5;
-    else if (isGoodLine(ctx, c.start)) score -= 3;
+    else if (isGoodLine(ctx, c.start) && focus?.failing === true) score -= 7;
     // Nearest above the failing reply, or on its line.
     if (focus !== null) {
       const gap = focus.start - c.start;

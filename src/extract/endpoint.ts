@@ -1,6 +1,6 @@
 // Reads the URL that was requested or is configured as base. A host without a scheme is no endpoint.
 
-import { brandsOf } from './brand';
+import { hostOf, kinship } from './brand';
 import { after, before, lineOf, type Context } from './context';
 import { isGoodLine } from './outcome';
 import type { Focus } from './reply';
@@ -10,7 +10,6 @@ const URL_WORDS = /\bhttps?:(?:\\?\/){2}[^\s"'`<>“”«»（）,，。、\u4e0
 const METHOD = /\b(?:get|post|put|patch|delete|head|options)\s{1,3}["'`]?$/;
 const POOL = /host='([\w.-]{4,253})', port=(\d{1,5})\)[^\n]{0,80}?with url: (\/[^\s)"']*)/g;
 const CONNECTION = /\b(https?):\/\/([\w.-]{4,253}):(\d{1,5}) "(?:GET|POST|PUT|PATCH|DELETE) (\/[^\s"]*)/g;
-const API_PATH = /\/v\d{1,2}(?:\/|\?|$)|[?&](?:category|action)=/;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { https: '443', http: '80' };
 
 /** Without what the sentence or code around it adds. */
@@ -23,31 +22,6 @@ function trimUrl(words: string): string {
     url = url.slice(0, -1).replace(/[.,;:!?'"`*|\\]+$/, '');
   }
   return url;
-}
-
-function hostOf(url: string): string {
-  return /^https?:\/\/(?:[^/@?#]*@)?([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
-}
-
-/** Edit distance at most one, for look-alikes of a name. */
-export function isNear(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  let j = 0;
-  while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++;
-  return Math.max(a.length, b.length) - i - j <= 1;
-}
-
-/** How the host relates to the service: its API, its other sites, or nothing. */
-function kinship(ctx: Context, url: string): 'api' | 'site' | 'none' {
-  const host = hostOf(url);
-  const labels = host.split(/[.-]/);
-  const brands = brandsOf(ctx);
-  const kin = labels.some((l) => l.length > 3 && brands.some((b) => l === b || (b.length > 4 && isNear(l, b)) || l.includes(b)));
-  const shaped = API_PATH.test(url);
-  if (kin) return labels.some((l) => /^\w*api\d?$/.test(l)) || shaped ? 'api' : 'site';
-  return shaped && labels.some((l) => /^api\d?$/.test(l)) ? 'api' : /[?&]category=\w+&action=/.test(url) ? 'api' : 'none';
 }
 
 function withoutPort(scheme: string, host: string, port: string, path: string): string {
@@ -78,10 +52,19 @@ export function readEndpoints(ctx: Context, focus: Focus | null): Candidate[] {
   const out: Candidate[] = [];
   fromTraces(ctx, out);
   const used = lexicon.cue('url', 'used-before');
-  const key = lexicon.once('url key', () => new RegExp(`${lexicon.labels('url')}["'\\]]?\\s{0,3}(?:=>|[:=?]|\\(|${lexicon.source('url', 'is')})[\\s?"'\`(*,]{0,6}$`));
+  const key = lexicon.once(
+    'url key',
+    () =>
+      new RegExp(
+        `${lexicon.labels('url')}["'\\]]?\\s{0,3}(?:=>|[:=?]|\\(|${lexicon.source('url', 'is')})[\\s?"'\`(*,]{0,6}$`,
+      ),
+  );
   const command = lexicon.cue('url', 'command');
   const never = lexicon.cue('url', 'never-before', '["\'`(:\\s-]{0,4}$');
-  const neverAfter = lexicon.once('url never after', () => new RegExp(`^["'\`)\\s]{0,3}${lexicon.source('url', 'never-after')}`));
+  const neverAfter = lexicon.once(
+    'url never after',
+    () => new RegExp(`^["'\`)\\s]{0,3}${lexicon.source('url', 'never-after')}`),
+  );
   for (const m of view.text.matchAll(URL_WORDS)) {
     const start = m.index;
     const words = trimUrl(m[0]);
@@ -108,7 +91,10 @@ export function readEndpoints(ctx: Context, focus: Focus | null): Candidate[] {
 
 /** Form under which two URLs count as one place. */
 export function normal(url: string): string {
-  return url.toLowerCase().replace(/[?#].*$/, '').replace(/\/+$/, '');
+  return url
+    .toLowerCase()
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
 }
 
 /** The URL above the failing reply; of a chain of redirects the first, for that is the one requested. */
@@ -116,7 +102,9 @@ function nearness(ctx: Context, c: Candidate, all: readonly Candidate[], focus: 
   const redirect = ctx.replies.find((r) => (r.status ?? 0) >= 300 && (r.status ?? 0) < 400 && r.start > c.start - 400);
   if (redirect !== undefined) {
     const first = all.filter((o) => o.start < redirect.start).at(-1) ?? all[0];
-    return first === c || (first !== undefined && normal(first.value) === normal(c.value) && first.start >= c.start) ? 2 : 0;
+    return first === c || (first !== undefined && normal(first.value) === normal(c.value) && first.start >= c.start)
+      ? 2
+      : 0;
   }
   if (focus === null) return 0;
   const above = all.filter((o) => o.start < focus.end).at(-1);

@@ -10,11 +10,13 @@ import { applyCorrections, findCorrections } from './correction';
 import { readDomain } from './domain';
 import { normal, readEndpoints } from './endpoint';
 import type { CompiledFields, FieldForm } from './fields';
-import { readIntegration, readVersions } from './integration';
+import { readIntegration } from './integration';
 import { readMessage } from './message';
+import { isLogLike } from './outcome';
 import { readOutbound } from './outbound';
 import { readFocus } from './reply';
 import { readTimestamp } from './timestamp';
+import { readVersions } from './version';
 
 export interface Extraction {
   /** Normal forms by field key; only what the text tells. */
@@ -58,7 +60,13 @@ export function extractFields(input: ExtractInput, fields: CompiledFields): Extr
   const action = choose(correct(readActions(ctx, focus)));
   keep('action', action);
   keep('account', choose(correct(readAccounts(ctx))));
-  keep('integration', readIntegration(ctx, focus, [url, action !== null && action.score >= 5 ? action : null]));
+  keep(
+    'integration',
+    readIntegration(ctx, focus, [
+      url !== null && (focus?.reply != null || isLogLike(ctx, url.start)) ? url : null,
+      action !== null && (action.score >= 5 || (focus !== null && isLogLike(ctx, action.start))) ? action : null,
+    ]),
+  );
   keep('version', choose(correct(readVersions(ctx))));
   return {
     values,
@@ -72,7 +80,8 @@ export function extractFields(input: ExtractInput, fields: CompiledFields): Extr
 /** Of equally good messages the last one: it is what the person got in the end. */
 function latest(candidates: readonly Candidate[]): Candidate | null {
   let best: Candidate | null = null;
-  for (const c of candidates) if (best === null || c.score > best.score || (c.score === best.score && c.start > best.start)) best = c;
+  for (const c of candidates)
+    if (best === null || c.score > best.score || (c.score === best.score && c.start > best.start)) best = c;
   return best;
 }
 

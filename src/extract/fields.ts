@@ -3,16 +3,7 @@
 import { compileWords, NOTHING, phrasesFor, phrasesSource, type Words } from './cue';
 
 export type FieldForm =
-  | 'account'
-  | 'action'
-  | 'timestamp'
-  | 'domain'
-  | 'ip'
-  | 'url'
-  | 'code'
-  | 'message'
-  | 'integration'
-  | 'version';
+  'account' | 'action' | 'timestamp' | 'domain' | 'ip' | 'url' | 'code' | 'message' | 'integration' | 'version';
 
 /** Parsed content of one field-<key>.yaml. */
 export interface FieldData {
@@ -88,7 +79,10 @@ function createLexicon(byForm: ReadonlyMap<FieldForm, FieldData>, language: stri
       }),
     weight: (form, group) => byForm.get(form)?.cues[group]?.weight ?? 1,
     labels: (form) =>
-      once(`labels ${form}`, () => phrasesSource(phrasesFor(byForm.get(form)?.labels ?? {}, language, base)) || NOTHING.source),
+      once(
+        `labels ${form}`,
+        () => phrasesSource(phrasesFor(byForm.get(form)?.labels ?? {}, language, base)) || NOTHING.source,
+      ),
     table: (form, name) => byForm.get(form)?.tables?.[name] ?? {},
   };
 }

@@ -1,6 +1,6 @@
 // Chooses the one reply that the ticket is about, and its code, among those that the text shows and those that it only tells of.
 
-import { brandsOf } from './brand';
+import { brandsOf, kinship } from './brand';
 import { findCodedWords } from './coded-words';
 import { after, before, sentenceEnd, sentenceStart, type Context } from './context';
 import { isBad, isGood } from './outcome';
@@ -19,8 +19,9 @@ export interface Focus {
 
 const NUMBER = /(?<![\w.:,/#$€+-])(-?\d{1,6})(?:s|'s|er)?(?![\w:/%-]|[.,]\d)/g;
 /** Statuses that occur (RFC 9110, and those of usual gateways). */
-const STATUSES = /^(?:200|30[12378]|40\d|41[0-8]|42[1-9]|431|451|499|50[0-8]|51[01]|52[0-7]|530)$/;
-const CODED = /(?<![\w.])["']?(?:code|errcode|error_code)["']?\s{0,3}(?:=>|[:=])\s{0,3}["']([A-Z]{1,8}[-_]?\d{1,6})["']/gi;
+const STATUSES = /^(?:20[01]|30[12378]|40\d|41[0-8]|42[1-9]|431|451|499|50[0-8]|51[01]|52[0-7]|530)$/;
+const CODED =
+  /(?<![\w.])["']?(?:code|errcode|error_code)["']?\s{0,3}(?:=>|[:=])\s{0,3}["']([A-Z]{1,8}[-_]?\d{1,6})["']/gi;
 
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
@@ -55,6 +56,17 @@ function lastIndex(words: string, re: RegExp): number {
   return last;
 }
 
+/** The URL right above a bare status leads to another service. */
+function isElsewhere(ctx: Context, at: number): boolean {
+  const from = Math.max(0, at - 300);
+  const words = ctx.view.text.slice(from, at + 60);
+  let last: string | null = null;
+  for (const m of words.matchAll(/\bhttps?:\/\/[^\s"'`<>)]+/g)) {
+    if (from + m.index <= at || last === null) last = m[0];
+  }
+  return last !== null && !/[*{$]/.test(last) && kinship(ctx, last) === 'none';
+}
+
 function fails(ctx: Context, r: Reply): boolean {
   if (r.code !== null) return !ctx.api.successCodes.includes(r.code);
   return (r.status ?? 0) >= 400;
@@ -85,7 +97,10 @@ function spoken(ctx: Context): Candidate | null {
   const strong = lexicon.cue('code', 'number-strong', tail);
   const cue = lexicon.cue('code', 'number-before', tail);
   const never = lexicon.cue('code', 'number-never', tail);
-  const behind = lexicon.once('code behind', () => new RegExp(`^[\\s"'\`)*]{0,4}${lexicon.source('code', 'number-after')}`));
+  const behind = lexicon.once(
+    'code behind',
+    () => new RegExp(`^[\\s"'\`)*]{0,4}${lexicon.source('code', 'number-after')}`),
+  );
   const unit = lexicon.once('code unit', () => new RegExp(`^ ?${lexicon.source('code', 'unit-after')}`));
   let best: Candidate | null = null;
   const offer = (c: Candidate): void => {
@@ -93,7 +108,12 @@ function spoken(ctx: Context): Candidate | null {
   };
   for (const pair of findCodedWords(ctx)) {
     const value = view.text.slice(pair.code.start, pair.code.end);
-    if (inClientError(ctx, pair.code.start) || never.test(before(ctx, pair.code.start, 40))) continue;
+    if (
+      inClientError(ctx, pair.code.start) ||
+      isElsewhere(ctx, pair.code.start) ||
+      never.test(before(ctx, pair.code.start, 40))
+    )
+      continue;
     offer({ value, ...pair.code, score: 3.2 });
   }
   for (const m of view.text.matchAll(NUMBER)) {
@@ -108,10 +128,10 @@ function spoken(ctx: Context): Candidate | null {
     let score = 0;
     if (strong.test(pre)) score = ctx.api.successCodes.includes(words) ? 0 : 3;
     else if (!status || (m[0] === words && unit.test(post))) continue;
-    else if (cue.test(pre) || behind.test(post)) score = number === 200 ? 0.4 : 2;
+    else if (cue.test(pre) || behind.test(post)) score = number < 300 ? 0.4 : 2;
     else if (number >= 400) score = number === 500 ? 0 : 1;
     if (score === 0 || (m[0] === words && unit.test(post) && score < 3)) continue;
-    if (number < 400 && status && number !== 200) score = Math.min(score, 0.5);
+    if (number < 400 && number >= 300 && status) score = Math.min(score, 0.5);
     if (score < 3 && isGood(ctx, post.slice(0, 20)) && !isBad(ctx, post.slice(0, 20))) score -= 0.5;
     offer({ value: words, start, end, score });
   }
@@ -130,6 +150,7 @@ export function readFocus(ctx: Context): Focus | null {
     if (r.client) continue;
     const at = r.codeSpan?.start ?? r.statusSpan?.start ?? r.start;
     if (isForeign(ctx, at) || (r.code === null && inClientError(ctx, at))) continue;
+    if (r.code === null && isElsewhere(ctx, at)) continue;
     const value = rank(ctx, r);
     if (value >= bestRank) {
       best = r;

@@ -29,13 +29,17 @@ interface Day {
   readonly end: number;
 }
 
+/** How many dates are read from each end of a text. */
+const MAX_DAYS = 600;
 const YEAR = /(?:19|20)\d\d/;
-const NUMERIC = /(?<![\w.:/-])(?:((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6((?:19|20)\d\d))(?![-/]\d|\d|\.\d)/g;
+const NUMERIC =
+  /(?<![\w.:/-])(?:((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6((?:19|20)\d\d))(?![-/]\d|\d|\.\d)/g;
 const HAN = /((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?/g;
-const TIME = /^(\d{1,2})(?::|h(?=\d)|\.(?=\d\d(?!\d|\.)))([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(?![\d:])\s?(?:([ap])\.?\s?m\b\.?)?/;
+const TIME =
+  /^(\d{1,2})(?::|h(?=\d)|\.(?=\d\d(?!\d|\.)))([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(?![\d:])\s?(?:([ap])\.?\s?m\b\.?)?/;
 const HOUR = /^(\d{1,2})\s?(?:([ap])\.?m\b\.?|h\b|uhr\b)/;
 const HAN_TIME = /^(\d{1,2})\s?[点时點:]\s?(?:([0-5]?\d)\s?分?)?(半)?(?:\s?([0-5]?\d)\s?秒)?/;
-const LEAD = /^[\s:T_,|(\]-]{0,3}/i;
+const LEAD = /^[ \t:T_,|(\]-]{0,3}/i;
 
 function valid(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
@@ -74,15 +78,31 @@ interface MonthForms {
 function monthForms(lexicon: Lexicon): MonthForms {
   return lexicon.once('month forms', () => {
     const table = Object.fromEntries(
-      Object.entries(lexicon.table('timestamp', 'months')).map(([k, v]) => [k.normalize('NFD').replace(/[\u0300-\u036f]/g, ''), v]),
+      Object.entries(lexicon.table('timestamp', 'months')).map(([k, v]) => [
+        k.normalize('NFD').replace(/[\u0300-\u036f]/g, ''),
+        v,
+      ]),
     );
-    const names = Object.keys(table).sort((a, b) => b.length - a.length).join('|');
-    const link = "(?:[\\s/.,-]{1,3}(?:(?:of|de|del|thang) )?|)";
+    const names = Object.keys(table)
+      .sort((a, b) => b.length - a.length)
+      .join('|');
+    const ordinal = lexicon.source('timestamp', 'ordinal');
+    const of = `(?:${lexicon.source('timestamp', 'of')} )?`;
+    const link = `(?:[\\s/.,-]{1,3}${of}|)`;
     return {
       table,
-      dayMonth: new RegExp(`(?<![\\w:.])(\\d{1,2})(?:st|nd|rd|th|º|ro)?${link}(${names})(?![a-zа-я])\\.?,?(?:[\\s/.,-]{1,3}(?:(?:of|de|del|do) )?|)((?:19|20)\\d\\d)(?!\\d)(?: ?г\\.?| года)?`, 'g'),
-      monthDay: new RegExp(`(?<![a-zа-я])(${names})\\.?[\\s-]{1,2}(\\d{1,2})(?:st|nd|rd|th)?(?:,\\s?|\\s|-|\\s?,?\\s(?:of )?)((?:19|20)\\d\\d)(?!\\d)`, 'g'),
-      ctime: new RegExp(`(?<![a-zа-я])(${names})\\s{1,2}(\\d{1,2})\\s(\\d{2}:\\d{2}(?::\\d{2})?)\\s(?:([a-z]{3,5}|[+-]\\d{4})\\s)?((?:19|20)\\d\\d)(?!\\d)`, 'g'),
+      dayMonth: new RegExp(
+        `(?<![\\w:.])(\\d{1,2})(?:${ordinal})?${link}(${names})(?![a-zа-я])\\.?,?(?:[\\s/.,-]{1,3}${of}|)((?:19|20)\\d\\d)(?!\\d)(?: ?${lexicon.source('timestamp', 'year-word')})?`,
+        'g',
+      ),
+      monthDay: new RegExp(
+        `(?<![a-zа-я])(${names})\\.?[\\s-]{1,2}(\\d{1,2})(?:${ordinal})?(?:,\\s?|\\s|-|\\s?,?\\s${of})((?:19|20)\\d\\d)(?!\\d)`,
+        'g',
+      ),
+      ctime: new RegExp(
+        `(?<![a-zа-я])(${names})\\s{1,2}(\\d{1,2})\\s(\\d{2}:\\d{2}(?::\\d{2})?)\\s(?:([a-z]{3,5}|[+-]\\d{4})\\s)?((?:19|20)\\d\\d)(?!\\d)`,
+        'g',
+      ),
     };
   });
 }
@@ -103,7 +123,10 @@ function readTime(lexicon: Lexicon, words: string): { time: Time; length: number
       }
     }
     const clock = m[4] === 'a' && hour === 12 ? 0 : later && hour < 12 ? hour + 12 : hour;
-    return { time: { hour: clock, minute: Number(m[2]), second: m[3] === undefined ? null : Number(m[3]) }, length: words.slice(0, length).trimEnd().length };
+    return {
+      time: { hour: clock, minute: Number(m[2]), second: m[3] === undefined ? null : Number(m[3]) },
+      length: words.slice(0, length).trimEnd().length,
+    };
   }
   const h = HOUR.exec(words);
   if (h !== null && Number(h[1]) < 24) {
@@ -115,13 +138,20 @@ function readTime(lexicon: Lexicon, words: string): { time: Time; length: number
 }
 
 function readHanTime(lexicon: Lexicon, words: string): { time: Time; length: number } | null {
-  const part = /^\s?(?:凌晨|早上|上午|中午|下午|晚上)?\s?/.exec(words)?.[0] ?? '';
+  const part =
+    lexicon
+      .once('day part', () => new RegExp(`^\\s?(?:${lexicon.source('timestamp', 'day-part')})?\\s?`))
+      .exec(words)?.[0] ?? '';
   const m = HAN_TIME.exec(words.slice(part.length));
   if (m === null || Number(m[1]) > 23) return null;
   const later = lexicon.cue('timestamp', 'afternoon').test(part);
   const hour = Number(m[1]) + (later && Number(m[1]) < 12 ? 12 : 0);
   return {
-    time: { hour, minute: m[3] !== undefined ? 30 : Number(m[2] ?? 0), second: m[4] === undefined ? null : Number(m[4]) },
+    time: {
+      hour,
+      minute: m[3] !== undefined ? 30 : Number(m[2] ?? 0),
+      second: m[4] === undefined ? null : Number(m[4]),
+    },
     length: part.length + m[0].length,
   };
 }
@@ -163,7 +193,8 @@ function zoneBefore(ctx: Context, start: number): Zone | null {
   return place === undefined ? null : { iana: String(place), length: 0 };
 }
 
-const TIME_BEFORE = /(?<![\d:.])(\d{1,2})(?::|h)([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?\s?(?:([ap])\.?m\.?\s?)?([^\n\d:]{0,24})$/;
+const TIME_BEFORE =
+  /(?<![\d:.])(\d{1,2})(?::|h)([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?\s?(?:([ap])\.?m\.?\s?)?([^\n\d:]{0,24})$/;
 
 function completeBefore(ctx: Context, d: Day): Stamp {
   const { lexicon, view } = ctx;
@@ -176,7 +207,13 @@ function completeBefore(ctx: Context, d: Day): Stamp {
   const pm = m[4] === 'p' || (m[4] === undefined && lexicon.cue('timestamp', 'afternoon').test(between) && hour < 12);
   const zone = readZone(lexicon, ` ${between}`);
   const rest = zone === null ? between : between.slice(Math.max(0, zone.length - 1));
-  const link = lexicon.once('time before date', () => new RegExp(`^[\\s,)]{0,3}(?:${lexicon.source('timestamp', 'rejoiner')}|${lexicon.source('timestamp', 'afternoon')}|[\\s,])*\\s{0,2}(?:[a-zа-я]{2,11},?\\s)?$`));
+  const link = lexicon.once(
+    'time before date',
+    () =>
+      new RegExp(
+        `^[\\s,)]{0,3}(?:${lexicon.source('timestamp', 'rejoiner')}|${lexicon.source('timestamp', 'afternoon')}|[\\s,])*\\s{0,2}(?:[a-zа-я]{2,11},?\\s)?$`,
+      ),
+  );
   if (!link.test(rest)) return none;
   const clock = pm && hour < 12 ? hour + 12 : m[4] === 'a' && hour === 12 ? 0 : hour;
   return {
@@ -206,11 +243,17 @@ export function findStamps(ctx: Context): Stamp[] {
   for (const m of view.folded.matchAll(forms.ctime)) {
     const [month, day, year] = [Number(forms.table[m[1] ?? '']), Number(m[2]), Number(m[5])];
     const time = readTime(lexicon, m[3] ?? '');
-    if (!valid(year, month, day) || time === null) continue;
-    const zone = m[4] === undefined ? readZone(lexicon, view.folded.slice(m.index + m[0].length, m.index + m[0].length + 20)) : readZone(lexicon, ` ${m[4]}`);
+    if (!valid(year, month, day) || time === null || out.length >= MAX_DAYS) continue;
+    const zone =
+      m[4] === undefined
+        ? readZone(lexicon, view.folded.slice(m.index + m[0].length, m.index + m[0].length + 20))
+        : readZone(lexicon, ` ${m[4]}`);
     out.push({ year, month, day, time: time.time, zone, start: m.index, end: m.index + m[0].length });
   }
-  for (const d of days) if (!out.some((s) => d.start < s.end && d.end > s.start)) out.push(complete(ctx, d));
+  const whole = [...out];
+  days.sort((a, b) => a.start - b.start);
+  const read = days.length <= 2 * MAX_DAYS ? days : [...days.slice(0, MAX_DAYS), ...days.slice(-MAX_DAYS)];
+  for (const d of read) if (!whole.some((s) => d.start < s.end && d.end > s.start)) out.push(complete(ctx, d));
   return out.sort((a, b) => a.start - b.start);
 }
 

@@ -10,6 +10,8 @@ import { readZone, type Zone } from './zone';
 
 /** How far a line's date speaks for what stands below it without one, in UTF-16 units. */
 const REACH = 2_500;
+/** How many log lines are asked for a failure, from the last one back. */
+const MAX_LOOK = 400;
 const BARE_TIME = /^[\s[(]{0,4}(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(?![\d:])/;
 
 export interface ReadTimestamp extends Candidate {
@@ -38,10 +40,19 @@ function isLogStamp(ctx: Context, s: Stamp): boolean {
 /** A date that tells of something else: an expiry, a backup, the day a status began. */
 function isOther(ctx: Context, s: Stamp): boolean {
   const pre = before(ctx, s.start, 40);
-  if (ctx.lexicon.cue('timestamp', 'other-date', '["\'\\]]{0,2}[\\s:=>"\'(,]{0,4}(?:\\d{1,2}:\\d{2}(?::\\d{2})?[\\s,]{1,2})?$').test(pre)) return true;
+  if (
+    ctx.lexicon
+      .cue('timestamp', 'other-date', '["\'\\]]{0,2}[\\s:=>"\'(,]{0,4}(?:\\d{1,2}:\\d{2}(?::\\d{2})?[\\s,]{1,2})?$')
+      .test(pre)
+  )
+    return true;
   // The value of a named key that is no label of a time.
   const key = /([a-z_]{2,30})["']?\s?(?:=>|[=:])\s?["']?$/.exec(pre)?.[1];
-  return key !== undefined && !ctx.lexicon.once('time label', () => new RegExp(`${ctx.lexicon.labels('timestamp')}$`)).test(key) && /[=]\s?["']?$/.test(pre);
+  return (
+    key !== undefined &&
+    !ctx.lexicon.once('time label', () => new RegExp(`${ctx.lexicon.labels('timestamp')}$`)).test(key) &&
+    /[=]\s?["']?$/.test(pre)
+  );
 }
 
 /** Whether what stands between a stamp and the next one reports a failure. */
@@ -74,9 +85,14 @@ function withClock(ctx: Context, day: Stamp, focus: Focus | null): Stamp | null 
   return found;
 }
 
+/** The first and the last of very many. */
+function sample(stamps: readonly Stamp[]): readonly Stamp[] {
+  return stamps.length <= 2 * MAX_LOOK ? stamps : [...stamps.slice(0, MAX_LOOK), ...stamps.slice(-MAX_LOOK)];
+}
+
 /** The moment of the failing call, or null where no full date tells it. */
 export function readTimestamp(ctx: Context, focus: Focus | null): ReadTimestamp | null {
-  const stamps = findStamps(ctx);
+  const stamps = sample(findStamps(ctx));
   if (stamps.length === 0) return null;
   const fallback = stamps.some((s) => s.time !== null && s.zone === null) ? zoneElsewhere(ctx) : null;
   const make = (s: Stamp, score: number): ReadTimestamp => {
@@ -93,8 +109,11 @@ export function readTimestamp(ctx: Context, focus: Focus | null): ReadTimestamp 
       const above = logged.filter((s) => s.start <= at && at - s.end < REACH).at(-1);
       if (above !== undefined) return make(above, 5);
     }
-    const failing = logged.filter((s, i) => failsBelow(ctx, s, logged[i + 1]?.start ?? ctx.view.text.length));
-    const last = failing.at(-1) ?? logged.at(-1);
+    for (let i = logged.length - 1; i >= Math.max(0, logged.length - MAX_LOOK); i--) {
+      const s = logged[i];
+      if (s !== undefined && failsBelow(ctx, s, logged[i + 1]?.start ?? ctx.view.text.length)) return make(s, 4);
+    }
+    const last = logged.at(-1);
     if (last !== undefined) return make(last, 4);
   }
   const headers = timed.filter((s) => /date\W{1,3}(?:[a-z]{3}, ?)?$/.test(before(ctx, s.start, 20)));
@@ -104,12 +123,15 @@ export function readTimestamp(ctx: Context, focus: Focus | null): ReadTimestamp 
   }
   const spoken = timed.at(-1);
   if (spoken !== undefined) return make(spoken, 3);
-  for (const s of usable) {
+  for (const s of usable.slice(0, 8)) {
     const clock = withClock(ctx, s, focus);
     if (clock !== null) return { ...make(clock, 2.5), start: s.start, end: s.end };
   }
   const cue = ctx.lexicon.cue('timestamp', 'about-failure', '[\\s:,*|-]{0,4}(?:[a-z]{2,9},? )?$');
-  const label = ctx.lexicon.once('time label before', () => new RegExp(`${ctx.lexicon.labels('timestamp')}[\\s:*|=-]{1,4}$`));
+  const label = ctx.lexicon.once(
+    'time label before',
+    () => new RegExp(`${ctx.lexicon.labels('timestamp')}[\\s:*|=-]{1,4}$`),
+  );
   const day = usable.filter((s) => cue.test(before(ctx, s.start, 40)) || label.test(before(ctx, s.start, 40))).at(-1);
   return day === undefined ? null : make(day, 2);
 }

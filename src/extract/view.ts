@@ -32,7 +32,8 @@ export function createView(whole: string): View {
   const lastBreak = whole.lastIndexOf('\n', END_UNITS);
   const headEnd = lastBreak > END_UNITS / 2 ? lastBreak : END_UNITS;
   const firstBreak = whole.indexOf('\n', whole.length - END_UNITS);
-  const tailStart = firstBreak >= 0 && firstBreak < whole.length - END_UNITS / 2 ? firstBreak + 1 : whole.length - END_UNITS;
+  const tailStart =
+    firstBreak >= 0 && firstBreak < whole.length - END_UNITS / 2 ? firstBreak + 1 : whole.length - END_UNITS;
   const text = whole.slice(0, headEnd) + '\n' + whole.slice(tailStart);
   const shift = tailStart - headEnd - 1;
   return {

@@ -12,14 +12,18 @@ export interface Zone {
 
 const NUMERIC = /^[\s,([]{0,3}(?:(?:utc|gmt)\s?)?([+\u2212-])\s?(\d{1,2})(?::?([0-5]\d))?(?![\d:.-])\s?[)\]]?/;
 const ISO_Z = /^\s?z(?![a-z0-9])/;
-const IANA = /^[\s,([]{0,3}((?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific)\/[a-z_]+(?:\/[a-z_]+)?)/;
+const IANA =
+  /^[\s,([]{0,3}((?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific)\/[a-z_]+(?:\/[a-z_]+)?)/;
 
 function escape(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ _-]');
 }
 
 function longestFirst(words: readonly string[]): string {
-  return [...words].sort((a, b) => b.length - a.length).map(escape).join('|');
+  return [...words]
+    .sort((a, b) => b.length - a.length)
+    .map(escape)
+    .join('|');
 }
 
 /** Title case of an identifier that was folded. */
@@ -53,12 +57,18 @@ export function readZone(lexicon: Lexicon, words: string): Zone | null {
   const places = lexicon.table('timestamp', 'places');
   const place = lexicon.once('zone places', () => {
     const names = longestFirst(Object.keys(places));
-    return new RegExp(`^[\\s,(\\[]{0,3}((?:[^\\s\\d()]{1,9} ){0,3}?)(${names})(?![a-zа-я])((?: (?:standard |summer |local |daylight )?[a-zа-я]{3,7})?)`);
+    return new RegExp(
+      `^[\\s,(\\[]{0,3}((?:[^\\s\\d()]{1,9} ){0,3}?)(${names})(?![a-zа-я])((?: (?:${lexicon.source('timestamp', 'zone-word')} )?[a-zа-я]{3,7})?)`,
+    );
   });
   const named = place.exec(words);
   const id = named?.[2] === undefined ? undefined : places[named[2]];
   // Spoken as a zone: a word before or behind it, or brackets around it.
-  if (named !== null && id !== undefined && (named[1] !== '' || named[3] !== '' || /[([,]/.test(named[0]) || /[^\x00-\x7f]/.test(named[2] ?? ''))) { // eslint-disable-line no-control-regex
+  if (
+    named !== null &&
+    id !== undefined &&
+    (named[1] !== '' || named[3] !== '' || /[([,]/.test(named[0]) || /[^\x00-\x7f]/.test(named[2] ?? ''))
+  ) {
     return { iana: String(id), length: named[0].length };
   }
   return null;
@@ -86,7 +96,9 @@ export function offsetAt(zone: Zone, year: number, month: number, day: number, h
   if (zone.iana === undefined) return null;
   const format = formatOf(zone.iana);
   if (format === null) return null;
-  const part = format.formatToParts(new Date(Date.UTC(year, month - 1, day, hour))).find((p) => p.type === 'timeZoneName')?.value ?? '';
+  const part =
+    format.formatToParts(new Date(Date.UTC(year, month - 1, day, hour))).find((p) => p.type === 'timeZoneName')
+      ?.value ?? '';
   const m = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(part);
   if (m === null) return null;
   const minutes = Number(m[2] ?? 0) * 60 + Number(m[3] ?? 0);

@@ -9,7 +9,9 @@ import type { FaqFile } from './schema/faq';
 import type { LangData } from './schema/lang';
 import type { PackFile } from './schema/pack';
 import type { QuestionData } from './schema/question';
+import type { TalkData } from './schema/talk';
 import type { TextFile } from './schema/text';
+import type { TogetherFile } from './schema/together';
 
 /** All of a pack as data. Stages compile from it what they need; nothing reads YAML after this. */
 export interface PackData {
@@ -20,6 +22,8 @@ export interface PackData {
   readonly causes: readonly CauseData[];
   readonly languages: readonly LangData[];
   readonly texts: readonly TextFile[];
+  readonly talk: readonly TalkData[];
+  readonly together: TogetherFile;
   readonly questions: readonly QuestionData[];
   readonly checklist: ChecklistFile;
   readonly faq: FaqFile;
@@ -68,6 +72,8 @@ export async function buildPack(files: ReadonlyMap<string, string>, version: str
     causes: ofKind<CauseData>('cause').sort((a, b) => a.number - b.number),
     languages: ofKind<LangData>('lang'),
     texts: ofKind<TextFile>('text'),
+    talk: ofKind<TalkData>('talk'),
+    together: one<TogetherFile>('together'),
     questions: ofKind<QuestionData>('question'),
     checklist: one<ChecklistFile>('checklist'),
     faq: one<FaqFile>('faq'),

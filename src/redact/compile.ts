@@ -12,8 +12,12 @@ export type Cue =
   | { readonly type: 'header' }
   | { readonly type: 'program'; readonly program: ProgramRule; readonly word: string }
   | { readonly type: 'call'; readonly at: number }
-  | { readonly type: 'fixed'; readonly what: 'url' | 'pem' | 'cookie' | 'jdbc' | 'identified' | 'putty' | 'jar' }
+  | {
+      readonly type: 'fixed';
+      readonly what: 'url' | 'pem' | 'cookie' | 'jdbc' | 'identified' | 'putty' | 'jar' | 'pass-file' | 'before-user';
+    }
   | { readonly type: 'encoding'; readonly encoding: 'percent' | 'html' | 'unicode' }
+  | { readonly type: 'pair' }
   | { readonly type: 'speech' };
 
 export interface CompiledShape {
@@ -46,14 +50,34 @@ const FIXED = [
   ['identified by', 'identified'],
   ['identified with', 'identified'],
   ['values', 'identified'],
+  [':5432:', 'pass-file'],
+  [':5433:', 'pass-file'],
+  [':6432:', 'pass-file'],
+  [':*:', 'pass-file'],
+  [' /user:', 'before-user'],
   ["-b '", 'jar'],
   ['-b "', 'jar'],
 ] as const;
 
 const ENCODED = [
-  ['%3a', 'percent'], ['%3d', 'percent'], ['%22', 'percent'], ['%25', 'percent'], ['%7b', 'percent'], ['%20', 'percent'],
-  ['&quot;', 'html'], ['&#', 'html'], ['&amp;', 'html'], ['&lt;', 'html'], ['&apos;', 'html'],
-  ['\\u00', 'unicode'], ['\\x', 'unicode'], ['\\u04', 'unicode'], ['\\u5', 'unicode'], ['\\u6', 'unicode'], ['=3d', 'unicode'], ['=3a', 'unicode'],
+  ['%3a', 'percent'],
+  ['%3d', 'percent'],
+  ['%22', 'percent'],
+  ['%25', 'percent'],
+  ['%7b', 'percent'],
+  ['%20', 'percent'],
+  ['&quot;', 'html'],
+  ['&#', 'html'],
+  ['&amp;', 'html'],
+  ['&lt;', 'html'],
+  ['&apos;', 'html'],
+  ['\\u00', 'unicode'],
+  ['\\x', 'unicode'],
+  ['\\u04', 'unicode'],
+  ['\\u5', 'unicode'],
+  ['\\u6', 'unicode'],
+  ['=3d', 'unicode'],
+  ['=3a', 'unicode'],
 ] as const;
 
 /** Compiles the redaction data. Throws on a pattern that is no regular expression. */
@@ -77,6 +101,7 @@ export function compileRedactPack(data: RedactPackData): Compiled {
   for (const program of data.carriers.programs) {
     for (const word of program.names) add(word, { type: 'program', program, word });
   }
+  for (const word of data.carriers.pairCues.names) add(word, { type: 'pair' });
   for (const call of data.carriers.calls.forms) for (const name of call.names) add(name, { type: 'call', at: call.at });
   for (const [word, what] of FIXED) add(word, { type: 'fixed', what });
   for (const [word, encoding] of ENCODED) add(word, { type: 'encoding', encoding });

@@ -7,7 +7,9 @@ const PAIR = /^[\w.@+\- ]{1,64}:[^\s"'<>{}]{3,128}\s*$/u;
 const MAX_DECODED = 65536;
 const utf8 = new TextDecoder('utf-8', { fatal: false });
 const VALUES = new Int8Array(128).fill(-1);
-'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.split('').forEach((unit, i) => (VALUES[unit.charCodeAt(0)] = i));
+'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+  .split('')
+  .forEach((unit, i) => (VALUES[unit.charCodeAt(0)] = i));
 VALUES[43] = VALUES[45] = 62;
 VALUES[47] = VALUES[95] = 63;
 
@@ -60,9 +62,17 @@ export function findEncoded(search: Search, start: number, end: number, inner: (
   if (run.length < 12) return;
   const push = (encoding: 'base64' | 'hex', decoded: string): void => {
     const decodesTo = PAIR.test(decoded) ? 'pair' : /^\s*[[{]/.test(decoded) ? 'json' : 'text';
-    const clear = decodesTo === 'pair' && !search.pack.look.isPlaceholder(decoded.slice(decoded.indexOf(':') + 1).trim());
+    const clear =
+      decodesTo === 'pair' && !search.pack.look.isPlaceholder(decoded.slice(decoded.indexOf(':') + 1).trim());
     if (!clear && !inner(decoded)) return;
-    const finding: Finding = { start: from, end: stop, kind: 'basic-credentials', carrier: 'encoded', encoding, decodesTo };
+    const finding: Finding = {
+      start: from,
+      end: stop,
+      kind: 'basic-credentials',
+      carrier: 'encoded',
+      encoding,
+      decodesTo,
+    };
     search.findings.push(finding);
   };
   if (HEX.test(run)) {

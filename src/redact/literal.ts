@@ -45,7 +45,8 @@ export function quotedAt(text: string, at: number, limit: number): Literal | und
     }
     if (unit === quote) {
       const escaped = depth === 0 ? slashes % 2 === 1 : slashes > depth;
-      const doubled = depth === 0 && slashes === 0 && quote !== '`' && text[i + 1] === quote && isWordUnit(text[i + 2]) && i > start;
+      const doubled =
+        depth === 0 && slashes === 0 && quote !== '`' && text[i + 1] === quote && isWordUnit(text[i + 2]) && i > start;
       if (doubled) i++;
       else if (!escaped) return { start, end: i - (depth === 0 ? 0 : slashes), after: i + 1, quoted: true };
     }
@@ -61,7 +62,8 @@ function isWordUnit(unit: string | undefined): boolean {
 const NEXT_PAIR = /&(?:amp;)?[\w.%[\]-]{1,60}=|&?$/y;
 const NEXT_SETTING = /;\s{0,3}[\w ]{1,40}=/y;
 const NEXT_FIELD = /,\s|,["'\\]?[\w.-]{1,40}["'\\]{0,2}[=:]|,$/y;
-const STOP_ESCAPE = /\\+[rnt](?![\w])|\\+r\\+n|\\+n|\[\\[rn]\]|\\+["'`]|&(?:quot|apos|lt|gt|#0?3[49]|nbsp);|<\/?[a-zA-Z]|<br/y;
+const STOP_ESCAPE =
+  /\\+[rnt](?![\w])|\\+r\\+n|\\+n|\[\\[rn]\]|\\+["'`]|&(?:quot|apos|lt|gt|#0?3[49]|nbsp);|<\/?[a-zA-Z]|<br/y;
 
 /**
  * End of a bare value that begins at `start`. `form`: up to the next pair; `inline`: up to a blank or a closing mark that was

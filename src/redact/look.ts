@@ -5,21 +5,26 @@ import { nameWords } from './names';
 /** How much a value looks like a credential, without its surroundings. */
 export type Strength = 'none' | 'word' | 'medium' | 'strong';
 
-const MASK = /^(?:[x*•●·.\-_?#…█▒░◦∙=+0]+|[xX]{3,}[\w-]*|[*•●█░▒]{3,}.{0,4}|.{0,6}(?:\*{3,}|•{3,}|x{5,}|\.{3,}|…).{0,6})$/i;
-const BRACKETED = /^(?:<[^<>]*>|\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|#\{.*\}|<%.*%>|%[A-Za-z_]\w*%|%\(\w+\)s|%[sdvq]|\{[\w.:]*\}|\[[a-z][\w :.-]*\]|\(\w[\w ]*\)|__\w+__|@@?[A-Za-z_]\w*@?@?|!\w+!|:\w+|\?)$/i;
+const MASK =
+  /^(?:[x*•●·.\-_?#…█▒░◦∙=+0]+|[xX]{3,}[\w-]*|[*•●█░▒]{3,}.{0,4}|.{0,6}(?:\*{3,}|•{3,}|x{5,}|\.{3,}|…).{0,6})$/i;
+const BRACKETED =
+  /^(?:<[^<>]*>|\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|#\{.*\}|<%.*%>|%[A-Za-z_]\w*%|%\(\w+\)s|%[sdvq]|\{[\w.:]*\}|\[[a-z][\w :.-]*\]|\(\w[\w ]*\)|__\w+__|@@?[A-Za-z_]\w*@?@?|!\w+!|:\w+|\?)$/i;
 const VARIABLE = /^[&*@]?\$\{?[A-Za-z_][A-Za-z_0-9]*\}?(?:(?:->|\.|::|\?->)\w+|\[[^\]]*\])*(?:\(.*)?$/;
-const REFERENCE = /^(?:!\w+ |vault:|op:\/\/|ssm:|arn:|secretsmanager:|secretref|keyvault|env[:(.]|enc[[(]|file:|kv\/|lookup\(|data\.|var\.|local\.|module\.|\$env:|\$\$\{|@microsoft\.keyvault|ref\+)/i;
+const REFERENCE =
+  /^(?:!\w+ |vault:|op:\/\/|ssm:|arn:|secretsmanager:|secretref|keyvault|env[:(.]|enc[[(]|file:|kv\/|lookup\(|data\.|var\.|local\.|module\.|\$env:|\$\$\{|@microsoft\.keyvault|ref\+)/i;
 const PATH = /^(?:~|\.{1,2})?(?:\/[\w@.,+-]+){2,}\/?$|^[A-Za-z]:\\|^\/[\w-]+\.\w+$|^~\//;
 const URL = /^[a-z][a-z\d+.-]{1,20}:\/\//i;
 const EMAIL = /^[^\s@/:]+@[^\s@/:]+\.[a-z]{2,}$/i;
 const ADDRESS = /^\[?(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f]*:[\da-f:]*:)[\da-f:]{3,39})\]?(?:[:/]\d{1,5})?$/i;
 const HARDWARE = /^[\da-f]{2}(?:[:-][\da-f]{2}){5}$/i;
 const UUID = /^[{(]?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}[})]?$/i;
-const DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[tT ,]?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?$/i;
+const DATE =
+  /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[tT ,]?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?$/i;
 const TIME = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:[ap]m|z|h)?$/i;
 const NUMBER = /^[#~+-]?[\d.,:/-]+(?:[a-zа-яё%€$£°]{1,6})?$/i;
-const VERSION = /^(?:v|ver|version|rev|build|php|whmcs|r)?[-/]?\d+(?:\.(?:\d+|x))+(?:[-+.~]?(?:rc|beta|alpha|release|dev|p|ubuntu|debian|deb|el|lts|final|snapshot|stable|ga|sp)[\w.+~-]*)?$/i;
-const HASHED = /^(?:[a-z][\w-]*|)@?sha\d*:/i;
+const VERSION =
+  /^(?:v|ver|version|rev|build|php|whmcs|r)?[-/]?\d+(?:\.(?:\d+|x))+(?:[-+.~]?(?:rc|beta|alpha|release|dev|p|ubuntu|debian|deb|el|lts|final|snapshot|stable|ga|sp)[\w.+~-]*)?$/i;
+const HASHED = /^(?:[a-z][\w-]*|)@?sha\d+[-:]/i;
 const PRODUCT = /^[A-Za-z][A-Za-z.-]*\/\d[\w.+-]*$/;
 const CALL = /^[A-Za-z_][\w]*(?:(?:\.|->|::|\\)[A-Za-z_]\w*)*\(.*$/;
 const FRAME = /^[\w$./\\-]+(?:\.\w{1,6})(?::\d+|\(\d+\))+[:),]*$/;
@@ -37,7 +42,8 @@ export class Look {
   private readonly topLevels: ReadonlySet<string>;
 
   constructor(data: HarmlessData) {
-    const set = (list: { words: readonly string[] }): ReadonlySet<string> => new Set(list.words.map((word) => word.toLowerCase()));
+    const set = (list: { words: readonly string[] }): ReadonlySet<string> =>
+      new Set(list.words.map((word) => word.toLowerCase()));
     this.placeholders = set(data.placeholderWords);
     this.states = set(data.stateWords);
     this.roots = set(data.codeRoots);
@@ -53,13 +59,26 @@ export class Look {
     if (MASK.test(text) || BRACKETED.test(text) || REFERENCE.test(text)) return true;
     if (VARIABLE.test(text)) return true;
     if (this.isState(text)) return true;
+    const colon = text.indexOf(':');
+    if (
+      colon > 0 &&
+      colon < text.length - 1 &&
+      text.indexOf(':', colon + 1) < 0 &&
+      this.isPlaceholder(text.slice(0, colon)) &&
+      this.isPlaceholder(text.slice(colon + 1))
+    )
+      return true;
     return this.isNamed(text);
   }
 
   /** One of the words that validators and replies put where a value would stand. */
   isState(value: string): boolean {
-    const text = value.toLowerCase().replace(/[.!;,]+$/, '').replace(/[(|:[].*$/, '').trim();
-    return text !== '' ? this.states.has(text) : true;
+    const text = value
+      .toLowerCase()
+      .replace(/[.!;,]+$/, '')
+      .replace(/[(|:[].*$/, '')
+      .trim();
+    return text !== '' ? this.states.has(text) : !/[\p{L}\d]/u.test(value);
   }
 
   /** A value that only names itself: `YOUR_API_SECRET`, `api_secret`. */
@@ -73,7 +92,8 @@ export class Look {
   isCode(value: string): boolean {
     const text = value.trim();
     if (VARIABLE.test(text) || CALL.test(text) || REFERENCE.test(text)) return true;
-    if (/^(?:new|await|await\s|function|lambda|async|return|getenv|isset|not|null|self|this|super)\b[\s(.]/.test(text)) return true;
+    if (/^(?:new|await|await\s|function|lambda|async|return|getenv|isset|not|null|self|this|super)\b[\s(.]/.test(text))
+      return true;
     if (/^[([{]?\s*[)\]}]?[;,]?$/.test(text)) return true;
     const member = /^[@&*!]?([A-Za-z_]\w*)(?:(?:\?\.|\.|->|::)[A-Za-z_]\w*|\[(?:["']?[\w.-]+["']?)\])+/.exec(text);
     return member !== null && this.roots.has((member[1] ?? '').toLowerCase());
@@ -83,9 +103,12 @@ export class Look {
   isInert(value: string): boolean {
     const lower = value.toLowerCase();
     if (this.terms.has(lower)) return true;
-    if (URL.test(value) || EMAIL.test(value) || ADDRESS.test(value) || UUID.test(value) || HARDWARE.test(value)) return true;
-    if (DATE.test(value) || TIME.test(value) || NUMBER.test(value) || VERSION.test(value) || HASHED.test(value)) return true;
-    if (PRODUCT.test(value) || CALL.test(value) || FRAME.test(value) || PATH.test(value) || MEDIA.test(value)) return true;
+    if (URL.test(value) || EMAIL.test(value) || ADDRESS.test(value) || UUID.test(value) || HARDWARE.test(value))
+      return true;
+    if (DATE.test(value) || TIME.test(value) || NUMBER.test(value) || VERSION.test(value) || HASHED.test(value))
+      return true;
+    if (PRODUCT.test(value) || CALL.test(value) || FRAME.test(value) || PATH.test(value) || MEDIA.test(value))
+      return true;
     if (HEXNUM.test(value) || COUNT.test(value)) return true;
     return this.isDomain(value);
   }

@@ -70,8 +70,8 @@ export class RedactionMemory {
   }
 
   private put(entry: MemoryEntry): void {
-    let map = this.byLength.get(entry.length);
-    if (map === undefined) this.byLength.set(entry.length, (map = new Map()));
+    const map = this.byLength.get(entry.length) ?? new Map<string, MemoryEntry>();
+    this.byLength.set(entry.length, map);
     map.set(entry.hash, entry);
     this.nextGroup = Math.max(this.nextGroup, entry.group + 1);
   }
@@ -82,7 +82,11 @@ export class RedactionMemory {
 }
 
 /** Calls `found` for every remembered value that stands between word borders. Linear in the text for a given set of lengths. */
-export function recognise(memory: RedactionMemory, text: string, found: (start: number, end: number, entry: MemoryEntry) => void): void {
+export function recognise(
+  memory: RedactionMemory,
+  text: string,
+  found: (start: number, end: number, entry: MemoryEntry) => void,
+): void {
   const { lengths } = memory;
   if (lengths.length === 0) return;
   const inside = (i: number): boolean => /[\p{L}\d]/u.test(text[i] ?? '');

@@ -11,7 +11,11 @@ export interface Sought {
 const GRAM = 4;
 
 /** Calls `found` for every occurrence. Linear in the text: a table of 4-unit fingerprints filters the places to look at. */
-export function findOccurrences(text: string, sought: readonly Sought[], found: (start: number, end: number, kind: string) => void): void {
+export function findOccurrences(
+  text: string,
+  sought: readonly Sought[],
+  found: (start: number, end: number, kind: string) => void,
+): void {
   const usable = sought.filter(({ value }) => value.length >= GRAM + 1);
   if (usable.length === 0) return;
   const lowered = text.toLowerCase();
@@ -38,7 +42,11 @@ export function findOccurrences(text: string, sought: readonly Sought[], found: 
     for (const { value, kind, word } of table.get(print) ?? []) {
       if (!lower.startsWith(value, start)) continue;
       const end = start + value.length;
-      if (word && (isWordUnit(text[start - 1]) || isWordUnit(text[end]) || (text[end] === '.' && isWordUnit(text[end + 1])))) continue;
+      if (
+        word &&
+        (isWordUnit(text[start - 1]) || isWordUnit(text[end]) || (text[end] === '.' && isWordUnit(text[end + 1])))
+      )
+        continue;
       found(start, end, kind);
     }
   }

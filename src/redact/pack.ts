@@ -72,13 +72,23 @@ export interface ProgramRule {
   readonly cookie?: readonly string[];
   readonly glued: readonly string[];
   readonly joiners?: string;
+  /** An argument `user/secret@where` is a log-on. */
+  readonly logon?: boolean;
   /** The last argument is the secret. */
   readonly last?: boolean;
   readonly examples: RedactExamples;
 }
 
 export interface CarriersData {
-  readonly headers: { why: string; source: string; names: readonly string[]; stems: readonly string[]; examples: RedactExamples };
+  readonly headers: {
+    why: string;
+    source: string;
+    names: readonly string[];
+    stems: readonly string[];
+    examples: RedactExamples;
+  };
+  /** Words on whose line a quoted `user:secret` is a credential. */
+  readonly pairCues: { why: string; source: string; names: readonly string[]; examples: RedactExamples };
   readonly schemes: { why: string; source: string; names: readonly string[]; examples: RedactExamples };
   readonly programs: readonly ProgramRule[];
   readonly calls: {
@@ -117,6 +127,8 @@ export interface SpeechData {
   readonly asks: readonly string[];
   /** Ordinary words: never a value by themselves. */
   readonly prose: readonly string[];
+  /** What stands in place of `or` inside words that a page's machine translation has garbled. */
+  readonly garbles?: readonly string[];
   /** Endings of ordinary words. */
   readonly proseEndings: readonly string[];
   /** Words that may stand directly before a value: now, simply, just. */

@@ -11,18 +11,32 @@ const MAX_LENGTH = 512;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
 /** Further places of the values in `found`, and places of values that the memory knows. */
-export function recall(pack: Compiled, raw: string, found: readonly Located[], memory: RedactionMemory | undefined): Located[] {
+export function recall(
+  pack: Compiled,
+  raw: string,
+  found: readonly Located[],
+  memory: RedactionMemory | undefined,
+): Located[] {
   const more: Located[] = [];
   const push = (rawStart: number, rawEnd: number, kind: string, encoding?: 'base64' | 'percent'): void => {
-    more.push({ start: rawStart, end: rawEnd, rawStart, rawEnd, kind, carrier: 'memory', ...(encoding === undefined ? {} : { encoding }) });
+    more.push({
+      start: rawStart,
+      end: rawEnd,
+      rawStart,
+      rawEnd,
+      kind,
+      carrier: 'memory',
+      ...(encoding === undefined ? {} : { encoding }),
+    });
   };
   const sought = soughtValues(pack, raw, found);
   findOccurrences(raw, sought, push);
   const known = memory !== undefined && memory.size > 0;
   if (sought.length === 0 && !known) return more;
-  if (known) recognise(memory, raw, (start, end, entry) => {
-    if (worthRecalling(pack, raw.slice(start, end)) !== undefined) push(start, end, entry.kind);
-  });
+  if (known)
+    recognise(memory, raw, (start, end, entry) => {
+      if (worthRecalling(pack, raw.slice(start, end)) !== undefined) push(start, end, entry.kind);
+    });
   const lowered = sought.map(({ value, kind }) => ({ value: value.toLowerCase(), kind }));
   for (const match of raw.matchAll(BASE64_RUN)) {
     const decoded = decodeBase64(match[0]);
@@ -36,7 +50,9 @@ export function recall(pack: Compiled, raw: string, found: readonly Located[], m
     const view = foldView(raw);
     const decoded = decodeView(view, 0, view.text.length, 'percent');
     if (decoded !== undefined) {
-      recognise(memory, decoded.text, (start, end, entry) => push(...toRaw(decoded, start, end), entry.kind, 'percent'));
+      recognise(memory, decoded.text, (start, end, entry) =>
+        push(...toRaw(decoded, start, end), entry.kind, 'percent'),
+      );
     }
   }
   return more;
@@ -53,7 +69,8 @@ function soughtValues(pack: Compiled, raw: string, found: readonly Located[]): S
   for (const { rawStart, rawEnd, kind, encoding, decodesTo } of found) {
     if (encoding !== 'base64' || decodesTo !== 'pair') continue;
     const secret = /:(.*)$/.exec(decodeBase64(raw.slice(rawStart, rawEnd)) ?? '')?.[1]?.trim() ?? '';
-    if (worthRecalling(pack, secret) !== undefined) values.set(secret, { value: secret, kind, word: false });
+    if (worthRecalling(pack, secret) !== undefined && !values.has(secret))
+      values.set(secret, { value: secret, kind, word: false });
   }
   return [...values.values()];
 }

@@ -2,6 +2,7 @@
 import { PreticketError } from '../errors';
 import type { RedactionCount } from '../types';
 import { compileRedactPack, type Compiled } from './compile';
+import { clipToStrings } from './json-spans';
 import type { RedactionMemory } from './memory';
 import type { RedactPackData } from './pack';
 import { recall } from './recall';
@@ -41,25 +42,29 @@ export function createRedactor(data: RedactPackData): Redactor {
     } catch (error) {
       // The cause is left out: its message may quote the text.
       const name = error instanceof Error ? error.name : 'unknown';
-      throw new PreticketError('REDACTION_FAILED', `Redaction failed (${name}); the text was not passed on. Report the input's kind, not its content.`);
+      throw new PreticketError(
+        'REDACTION_FAILED',
+        `Redaction failed (${name}); the text was not passed on. Report the input's kind, not its content.`,
+      );
     }
   };
   return { redact, recheck: (draft) => redact(draft) };
 }
 
 function redactWith(pack: Compiled, raw: string, memory: RedactionMemory | undefined): RedactResult {
-  let found: Located[] = searchText(pack, raw, memory?.expects);
-  found.push(...recall(pack, raw, found, memory));
-  let spans = tidy(raw, found);
+  const found = searchText(pack, raw, memory?.expects);
+  let spans = tidy(raw, found.concat(recall(pack, raw, found, memory)));
   // A second look at the result: what the first replacement laid bare goes too, so that redacting twice changes nothing.
   for (let round = 1; round < MAX_ROUNDS && spans.length > 0 && raw.length <= MAX_SECOND_LOOK; round++) {
     const { text, spans: places } = writeRedacted(raw, spans, () => 0);
     const more = searchText(pack, text, undefined).map((finding) => backToRaw(finding, spans, places));
     if (more.length === 0) break;
-    found = [...spans, ...more];
-    found.push(...recall(pack, raw, more, undefined));
-    const next = tidy(raw, found);
-    if (next.length === spans.length && next.every((span, i) => span.rawStart === spans[i]?.rawStart && span.rawEnd === spans[i].rawEnd)) break;
+    const next = tidy(raw, spans.concat(more, recall(pack, raw, more, undefined)));
+    if (
+      next.length === spans.length &&
+      next.every((span, i) => span.rawStart === spans[i]?.rawStart && span.rawEnd === spans[i].rawEnd)
+    )
+      break;
     spans = next;
   }
   const groups = new Map<string, number>();
@@ -67,7 +72,8 @@ function redactWith(pack: Compiled, raw: string, memory: RedactionMemory | undef
     const key = value.toLowerCase();
     let group = groups.get(key);
     if (group === undefined) {
-      group = memory === undefined || value.length < 4 || value.length > 512 ? groups.size + 1 : memory.remember(value, kind);
+      group =
+        memory === undefined || value.length < 4 || value.length > 512 ? groups.size + 1 : memory.remember(value, kind);
       groups.set(key, group);
     }
     return group;
@@ -85,11 +91,15 @@ function tidy(raw: string, found: readonly Located[]): Located[] {
     const trimmed = trimToEscapes(raw, span);
     if (trimmed !== undefined) spans.push(trimmed);
   }
-  return spans;
+  return clipToStrings(raw, spans);
 }
 
 /** Offsets in the redacted text as offsets in the raw one. */
-function backToRaw(finding: Located, spans: readonly Located[], places: readonly { start: number; end: number }[]): Located {
+function backToRaw(
+  finding: Located,
+  spans: readonly Located[],
+  places: readonly { start: number; end: number }[],
+): Located {
   const back = (at: number, end: boolean): number => {
     let shift = 0;
     for (let i = 0; i < places.length; i++) {

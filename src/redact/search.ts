@@ -3,6 +3,7 @@ import { findCall, findIdentified } from './carriers/call';
 import { findCookies, findJar } from './carriers/cookie';
 import { findHeader } from './carriers/header';
 import { findNamed, nameAround } from './carriers/named';
+import { findBeforeUser, findPassFile, findQuotedPairs } from './carriers/pair';
 import { findPem, findPutty } from './carriers/pem';
 import { findProgram } from './carriers/program';
 import { findRunShape, findShape } from './carriers/shape';
@@ -11,6 +12,7 @@ import { findThin, findUserInfo } from './carriers/url';
 import type { Compiled } from './compile';
 import { findEncoded } from './encoded';
 import { lineEndAt, lineStartAt, type Search } from './finding';
+import type { ProgramRule } from './pack';
 import { findSpeech, type Mention } from './speech/speech';
 import type { Located } from './spans';
 import { decodeView, foldView, toRaw, type View } from './view';
@@ -26,7 +28,9 @@ const PLACEHOLDER = /\[redacted:[\w-]{1,40}\]/g;
 export function searchText(pack: Compiled, raw: string, expects: string | undefined): Located[] {
   const found: Located[] = [];
   // Kinds inside placeholders are no cues.
-  const text = raw.includes('[redacted:') ? raw.replace(PLACEHOLDER, (mark) => `[redacted:${'_'.repeat(mark.length - 11)}]`) : raw;
+  const text = raw.includes('[redacted:')
+    ? raw.replace(PLACEHOLDER, (mark) => `[redacted:${'_'.repeat(mark.length - 11)}]`)
+    : raw;
   searchView(pack, foldView(text), 0, found, expects);
   return found;
 }
@@ -41,8 +45,14 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
   /** Pairs: names that stood before a value of their own. */
   const handled: number[] = [];
   let tableEnd = -1;
+  let headEnd = -1;
   let pemEnd = -1;
   let nameEnd = -1;
+  let command: ProgramRule | undefined;
+  let commandEnd = -1;
+  let cookieEnd = -1;
+  let pairLine = -1;
+  let pairAt = -1;
   let lineStart = 0;
   let lineEnd = -1;
   const { words } = hits;
@@ -64,11 +74,23 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
           if (start < pemEnd) break;
           const [from, to] = nameAround(text, start, end);
           const meaning = pack.names.meaningOf(text.slice(from, to));
+          const last = search.findings.at(-1);
+          if (last !== undefined && last.start <= from && last.end >= to) break;
           if (meaning === null || (to <= nameEnd && from === start)) break;
-          if (start > tableEnd && lineEnd - lineStart < 400) tableEnd = Math.max(tableEnd, tableAt(search, start));
+          if (start > tableEnd && lineEnd - lineStart < 400) {
+            const end = findTable(search, start);
+            if (end > 0) {
+              tableEnd = end;
+              headEnd = lineEnd;
+            }
+          }
+          if (start < headEnd) {
+            handled.push(from, to);
+            break;
+          }
           if (findNamed(search, from, to, meaning)) {
             nameEnd = to;
-            handled.push(from, to);
+            if (!isSpoken(text, from, to)) handled.push(from, to);
           }
           break;
         }
@@ -76,7 +98,17 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
           if (start >= nameEnd || nameEnd < 0) nameEnd = Math.max(nameEnd, findHeader(search, start, end));
           break;
         case 'program':
-          findProgram(search, start, end, cue.program);
+          // One command line is read once, however often the program's name stands in it.
+          if (start < commandEnd && cue.program === command) break;
+          command = cue.program;
+          commandEnd = findProgram(search, start, end, cue.program);
+          break;
+        case 'pair':
+          if (pairLine !== lineStart || start - pairAt > 2000) {
+            findQuotedPairs(search, start);
+            pairLine = lineStart;
+            pairAt = start;
+          }
           break;
         case 'call':
           findCall(search, start, end, cue.at);
@@ -90,12 +122,17 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
         }
         case 'speech': {
           const noun = pack.lexicon.nounOf(pack.scanner.words[word] as string);
-          if (!isWord(text, start, end) && text[start] !== ' ') break;
+          if (
+            (!isWord(text, start, end) && text[start] !== ' ') ||
+            (/[({]/.test(text[end] ?? '') && !WIDE.test(text[end - 1] ?? ''))
+          )
+            break;
           if (noun !== undefined) {
             const last = mentions.at(-1);
             if (last !== undefined && last.end > start) {
               if (last.start >= start) mentions[mentions.length - 1] = { start, end, noun };
-              else if (last.end < end) mentions[mentions.length - 1] = { start: last.start, end, noun: last.noun.strong ? last.noun : noun };
+              else if (last.end < end)
+                mentions[mentions.length - 1] = { start: last.start, end, noun: last.noun.strong ? last.noun : noun };
             } else mentions.push({ start, end, noun });
           }
           if (speechLines.at(-1) !== lineStart) speechLines.push(lineStart);
@@ -106,7 +143,9 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
           else if (cue.what === 'pem') {
             if (start >= pemEnd) pemEnd = findPem(search, start);
           } else if (cue.what === 'putty') findPutty(search, start);
-          else if (cue.what === 'cookie') findCookies(search, start, end);
+          else if (cue.what === 'cookie') cookieEnd = start < cookieEnd ? cookieEnd : findCookies(search, start, end);
+          else if (cue.what === 'pass-file') findPassFile(search, start);
+          else if (cue.what === 'before-user') findBeforeUser(search, start);
           else if (cue.what === 'jar') findJar(search, start, end);
           else if (cue.what === 'jdbc') findThin(search, start);
           else if (text[start] === 'v' || text[start] === 'V') findInsert(search, start, end);
@@ -126,7 +165,12 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
   for (const finding of search.findings) {
     if (finding.end <= finding.start) continue;
     const [rawStart, rawEnd] = toRaw(view, finding.start, finding.end);
-    found.push({ ...finding, ...(view.encoding === undefined || finding.encoding !== undefined ? {} : { encoding: view.encoding }), rawStart, rawEnd });
+    found.push({
+      ...finding,
+      ...(view.encoding === undefined || finding.encoding !== undefined ? {} : { encoding: view.encoding }),
+      rawStart,
+      rawEnd,
+    });
   }
   for (const [from, encodings] of encoded) {
     const to = lineEndAt(text, from);
@@ -147,14 +191,20 @@ function withoutHandled(mentions: readonly Mention[], handled: readonly number[]
   });
 }
 
-function tableAt(search: Search, start: number): number {
-  return findTable(search, start);
-}
-
 function hasCredential(pack: Compiled, text: string, depth: number): boolean {
   const found: Located[] = [];
   searchView(pack, { text, base: 0 }, depth, found, undefined);
   return found.length > 0;
+}
+
+/** A name written as a word of running text, before a colon or a blank: what follows its value may go on. */
+function isSpoken(text: string, start: number, end: number): boolean {
+  return (
+    /^[\p{L} -]+$/u.test(text.slice(start, end)) &&
+    /[\s(]|^$/.test(text[start - 1] ?? '') &&
+    /^(?: ?:| |\s?-)/.test(text.slice(end, end + 2)) &&
+    !/^\s*[=|]/.test(text.slice(end, end + 3))
+  );
 }
 
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -165,14 +215,26 @@ function isWord(text: string, start: number, end: number): boolean {
   const final = text[end - 1] ?? '';
   const before = text[start - 1] ?? ' ';
   const after = text[end] ?? ' ';
-  if (!WIDE.test(first) && /[\p{L}\d_$@.-]/u.test(before) && !WIDE.test(before) && !(before === '.' && text[start - 2] === '.') && !/^\\[nrt]$/.test(text.slice(start - 2, start))) return false;
+  if (
+    !WIDE.test(first) &&
+    /[\p{L}\d_$@.-]/u.test(before) &&
+    !WIDE.test(before) &&
+    !(before === '.' && text[start - 2] === '.') &&
+    !/^\\[nrt]$/.test(text.slice(start - 2, start))
+  )
+    return false;
   if (WIDE.test(final)) return true;
   if (/[\p{L}\d_]/u.test(after) && !WIDE.test(after)) return false;
   return !(/[-.@]/.test(after) && /[\p{L}\d]/u.test(text[end + 1] ?? ' '));
 }
 
 /** Runs the speech detector over the lines with cues and the lines right behind them. */
-function speak(search: Search, mentions: readonly Mention[], cueLines: readonly number[], expects: string | undefined): void {
+function speak(
+  search: Search,
+  mentions: readonly Mention[],
+  cueLines: readonly number[],
+  expects: string | undefined,
+): void {
   const { text } = search;
   let near: string | undefined;
   let nearLines = 0;
@@ -188,7 +250,12 @@ function speak(search: Search, mentions: readonly Mention[], cueLines: readonly 
     const blank = to - from < 200 && text.slice(from, to).trim() === '';
     let waits: string | undefined;
     if (!blank) {
-      if (own.length === 0 && near === undefined && waiting === undefined && !MIXED.test(text.slice(from, Math.min(to, from + MAX_SPEECH_LINE)))) {
+      if (
+        own.length === 0 &&
+        near === undefined &&
+        waiting === undefined &&
+        !MIXED.test(text.slice(from, Math.min(to, from + MAX_SPEECH_LINE)))
+      ) {
         // Nothing here could be a made-up value.
       } else if (to - from <= MAX_SPEECH_LINE) {
         const outcome = findSpeech(search, from, to, own, { near, waiting });
@@ -199,8 +266,8 @@ function speak(search: Search, mentions: readonly Mention[], cueLines: readonly 
         }
       } else speakInWindows(search, from, to, own);
       waiting = waits;
-      if (--nearLines <= 0) near = undefined;
     }
+    if (--nearLines <= 0) near = undefined;
     const following = text.indexOf('\n', to) + 1;
     if (following > 0 && (near !== undefined || waiting !== undefined)) from = following;
     else {
@@ -217,13 +284,14 @@ function speakInWindows(search: Search, from: number, to: number, mentions: read
   const { text } = search;
   const reach = 300;
   let done = from;
-  for (let i = 0; i < mentions.length; ) {
+  for (let i = 0; i < mentions.length;) {
     const first = mentions[i] as Mention;
     let start = Math.max(done, first.start - reach);
     while (start > done && start < first.start && !/\s/.test(text[start - 1] ?? '')) start++;
     let end = Math.min(to, first.end + reach);
     const own = [first];
-    for (i++; i < mentions.length && (mentions[i] as Mention).start < end && own.length < 8; i++) own.push(mentions[i] as Mention);
+    for (i++; i < mentions.length && (mentions[i] as Mention).start < end && own.length < 8; i++)
+      own.push(mentions[i] as Mention);
     const lastEnd = (own.at(-1) as Mention).end;
     end = Math.min(to, Math.max(end, lastEnd));
     while (end < to && end - lastEnd < 2 * reach && !/\s/.test(text[end] ?? '')) end++;

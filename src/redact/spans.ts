@@ -9,7 +9,25 @@ export interface Located extends Finding {
   readonly rawEnd: number;
 }
 
-const RANK: readonly string[] = ['encoded', 'memory', 'speech', 'dump', 'config', 'form', 'code', 'env', 'query', 'json', 'xml', 'cli', 'shape', 'cookie', 'connection', 'url-userinfo', 'header'];
+const RANK: readonly string[] = [
+  'encoded',
+  'memory',
+  'speech',
+  'dump',
+  'config',
+  'form',
+  'code',
+  'env',
+  'query',
+  'json',
+  'xml',
+  'cli',
+  'shape',
+  'cookie',
+  'connection',
+  'url-userinfo',
+  'header',
+];
 
 /** One span per connected group; what the most telling carrier says about it stays. */
 export function joinSpans(found: readonly Located[]): Located[] {
@@ -48,10 +66,24 @@ export function trimToEscapes(raw: string, span: Located): Located | undefined {
   while (start < end && /\s/.test(raw[start] ?? '')) start++;
   if (/[\udc00-\udfff]/.test(raw[start] ?? '') && /[\ud800-\udbff]/.test(raw[start - 1] ?? '')) start--;
   if (/[\udc00-\udfff]/.test(raw[end] ?? '') && /[\ud800-\udbff]/.test(raw[end - 1] ?? '')) end++;
+  // A placeholder that is there already stays whole.
+  const head = placeholderAround(raw, start);
+  if (head !== undefined) start = head.end;
+  const tail = placeholderAround(raw, end);
+  if (tail !== undefined) end = tail.start;
   if (end <= start) return undefined;
   const value = raw.slice(start, end);
   if (/^\[redacted:[\w-]+\]$/.test(value)) return undefined;
   return { ...span, rawStart: start, rawEnd: end };
+}
+
+/** The placeholder that `at` lies inside of. */
+function placeholderAround(raw: string, at: number): { start: number; end: number } | undefined {
+  const offset = raw.slice(Math.max(0, at - 52), at).lastIndexOf('[redacted:');
+  if (offset < 0) return undefined;
+  const start = Math.max(0, at - 52) + offset;
+  const mark = /^\[redacted:[\w-]{1,40}\]/.exec(raw.slice(start, start + 52));
+  return mark !== null && start + mark[0].length > at ? { start, end: start + mark[0].length } : undefined;
 }
 
 /** The redacted text, where its placeholders stand, and what is known of each. */
@@ -62,7 +94,11 @@ export interface Written {
 }
 
 /** Replaces the spans (sorted, disjoint). `groupOf` numbers equal values. */
-export function writeRedacted(raw: string, spans: readonly Located[], groupOf: (value: string, kind: string) => number): Written {
+export function writeRedacted(
+  raw: string,
+  spans: readonly Located[],
+  groupOf: (value: string, kind: string) => number,
+): Written {
   const parts: string[] = [];
   const places: { kind: string; start: number; end: number }[] = [];
   const observations: Observation[] = [];
@@ -83,7 +119,8 @@ export function writeRedacted(raw: string, spans: readonly Located[], groupOf: (
 }
 
 const BLANK_BEFORE = /(?:[ \t\u00a0\u3000]|%20|\\t)$/;
-const BLANK_AFTER = /^(?:[ \t\u00a0\u3000]*(?:\\+[rn]|\[\\[rn]\]|%0[aAdD])|[ \t\u00a0\u3000]+(?=["'\r\n]|$)|%20(?=["'\s]|$))/;
+const BLANK_AFTER =
+  /^(?:[ \t\u00a0\u3000]*(?:\\+[rn]|\[\\[rn]\]|%0[aAdD])|[ \t\u00a0\u3000]+(?=["'\r\n]|$)|%20(?=["'\s]|$))/;
 
 function observe(raw: string, span: Located, value: string, start: number, end: number, group: number): Observation {
   const before = raw.slice(Math.max(0, span.rawStart - 12), span.rawStart);

@@ -10,7 +10,8 @@ export interface View {
   readonly encoding?: 'percent' | 'html' | 'unicode' | 'json';
 }
 
-const FOLDED = /[\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u2010-\u201f\u202a-\u202f\u2039\u203a\u2060-\u2064\u3000\u300c-\u300f\u00ab\u00bb\ufeff\uff02-\uff0b\uff0d-\uff1a\uff1c-\uff1e\uff20-\uff5e]/;
+const FOLDED =
+  /[\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u2010-\u201f\u202a-\u202f\u2039\u203a\u2060-\u2064\u3000\u300c-\u300f\u00ab\u00bb\ufeff\uff02-\uff0b\uff0d-\uff1a\uff1c-\uff1e\uff20-\uff5e]/;
 const FOLDED_ALL = new RegExp(FOLDED.source, 'g');
 const DROPPED = /[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/;
 
@@ -93,7 +94,9 @@ function decodeMatch(encoding: 'percent' | 'html' | 'unicode', match: string): s
   }
   if (match[0] === '=') return String.fromCharCode(parseInt(match.slice(1), 16));
   const hex = match.replace(/\\+[ux]/g, '');
-  return match.includes('u') && hex.length === 4 && /u/.test(match) ? String.fromCharCode(parseInt(hex, 16)) : bytesOf(hex);
+  return match.includes('u') && hex.length === 4 && /u/.test(match)
+    ? String.fromCharCode(parseInt(hex, 16))
+    : bytesOf(hex);
 }
 
 const PATTERNS = { percent: PERCENT, html: HTML, unicode: ESCAPES } as const;
@@ -124,7 +127,9 @@ export function decodeView(
     const step = match[0].length / Math.max(1, decoded.length);
     const exact = encoding === 'percent' && decoded.length * 3 === match[0].length;
     for (let i = 0; i < decoded.length; i++, at++) {
-      const unit = exact ? toRaw(view, start + match.index + i * step, start + match.index + (i + 1) * step) : undefined;
+      const unit = exact
+        ? toRaw(view, start + match.index + i * step, start + match.index + (i + 1) * step)
+        : undefined;
       starts[at] = unit?.[0] ?? rawStart;
       ends[at] = unit?.[1] ?? rawEnd;
     }

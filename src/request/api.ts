@@ -1,7 +1,19 @@
 // The description of an API, compiled from plain pack data for fast look-up.
 
 export interface ApiForm {
-  readonly form: 'domain' | 'domains' | 'integer' | 'date' | 'host' | 'ip' | 'country' | 'phone' | 'digits' | 'email' | 'text' | 'any';
+  readonly form:
+    | 'domain'
+    | 'domains'
+    | 'integer'
+    | 'date'
+    | 'host'
+    | 'ip'
+    | 'country'
+    | 'phone'
+    | 'digits'
+    | 'email'
+    | 'text'
+    | 'any';
   readonly min?: number;
   readonly max?: number;
   readonly placeholder?: string;
@@ -52,6 +64,8 @@ export interface ApiData {
     readonly success?: readonly number[];
     readonly params: readonly ParamData[];
   }[];
+  readonly sandboxWords?: readonly string[];
+  readonly productionWords?: readonly string[];
   readonly findings: Readonly<Record<string, { readonly cause: string; readonly order: number }>>;
 }
 
@@ -139,6 +153,9 @@ export function compileApi(data: ApiData): Api {
     actions,
     host: endpoint.hostname,
     scheme: endpoint.protocol.slice(0, -1),
-    paramNames: new Set([...actions.flatMap((a) => a.params.map((p) => p.name.toLowerCase())), ...lower(data.selector.names)]),
+    paramNames: new Set([
+      ...actions.flatMap((a) => a.params.map((p) => p.name.toLowerCase())),
+      ...lower(data.selector.names),
+    ]),
   };
 }

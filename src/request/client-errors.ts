@@ -14,12 +14,13 @@ const CURL: Readonly<Record<string, ClientErrorKind>> = {
   '53': 'tls', '55': 'reset', '56': 'reset', '58': 'tls', '59': 'tls', '60': 'tls', '66': 'tls', '77': 'tls', '83': 'tls', '91': 'tls', '97': 'proxy',
 }; // prettier-ignore
 
-const CURL_NUMBER = /(?:curl: \(|cURL error |CURLE? ?error:? ?\(?|curl_errno[^\n\d]{0,20}|errno[\])"']*\s?(?:=>|[:=])\s?(?:int\()?)(\d{1,2})\b/gi;
+const CURL_NUMBER =
+  /(?:curl: \(|cURL error |CURLE? ?error:? ?\(?|curl_errno[^\n\d]{0,20}|errno[\])"']*\s?(?:=>|[:=])\s?(?:int\()?)(\d{1,2})\b/gi;
 
 /** Longer names first where one holds another. */
 const NAMED: readonly (readonly [ClientErrorKind, RegExp])[] = [
   ['dns', /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME)\b|Could not resolve (?:host|proxy)|getaddrinfo(?: failed)?|Name or service not known|Temporary failure in name resolution|nodename nor servname|UnknownHostException|No such host is known|no such host|NXDOMAIN|NameResolutionError|php_network_getaddresses|Failed to resolve|SocketError/],
-  ['timeout', /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)\b|(?:Read|Connect|Write|Pool)Timeout(?:Error)?\b|SocketTimeoutException|HttpTimeoutException|ConnectTimeoutException|Net::(?:Open|Read|Write)Timeout|context deadline exceeded|i\/o timeout|[Oo]peration timed out|Connection timed out|The request was canceled due to the configured HttpClient\.Timeout|timeout of \d+ ?ms exceeded|TimeoutError/],
+  ['timeout', /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)\b|(?:Read|Connect|Write|Pool)Timeout(?:Error)?\b|SocketTimeoutException|HttpTimeoutException|ConnectTimeoutException|Net::(?:Open|Read|Write)Timeout|context deadline exceeded|i\/o timeout|[Oo]peration timed out|Connection timed out|The request was canceled due to the configured HttpClient\.Timeout|timeout of \d+ ?ms exceeded|\bTimeoutError/],
   ['refused', /\bECONNREFUSED\b|Connection refused|actively refused|Failed to connect to|EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|NewConnectionError/],
   ['reset', /\bECONNRESET\b|Connection reset by peer|Empty reply from server|RemoteDisconnected|socket hang up|UND_ERR_SOCKET|unexpected EOF|Connection aborted/],
   ['tls', /\b(?:CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|ERR_TLS_[A-Z_]+|EPROTO|CERTIFICATE_VERIFY_FAILED|SSLV3_ALERT[A-Z_]*)\b|SSLError|SSLHandshakeException|SSLException|PKIX path building failed|certificate verify failed|SSL certificate problem|unable to get local issuer certificate|x509: certificate|tls: (?:failed|handshake|first record)|TLS handshake (?:error|timeout|failed)|OpenSSL::SSL::SSLError|AuthenticationException: The remote certificate|SSL_ERROR_\w+|wrong version number/],
@@ -45,5 +46,7 @@ export function findClientErrors(text: string): ClientError[] {
     if (kind !== undefined) out.push({ start: m.index, end: m.index + m[0].length, kind });
   }
   out.sort((a, b) => a.start - b.start);
-  return out.filter((c, i) => !out.slice(Math.max(0, i - 3), i).some((p) => p.kind === c.kind && c.start - p.end < 200));
+  return out.filter(
+    (c, i) => !out.slice(Math.max(0, i - 3), i).some((p) => p.kind === c.kind && c.start - p.end < 200),
+  );
 }

@@ -15,10 +15,23 @@ export interface CommandEditor {
 /** @param flag header option of the client, `-H` or `--header`; a flag that ends in `=` takes its value at once */
 export function commandEditor(command: Command, flag: string): CommandEditor {
   const { shell } = command;
-  const variable = (name: string): string => (shell === 'cmd' ? `%${name}%` : /^\w+$/.test(name) ? `$${name}` : /^[\w:]+$/.test(name) ? `\${${name}}` : `$(${name})`);
+  const variable = (name: string): string =>
+    shell === 'cmd'
+      ? `%${name}%`
+      : /^\w+$/.test(name)
+        ? `$${name}`
+        : /^[\w:]+$/.test(name)
+          ? `\${${name}}`
+          : `$(${name})`;
   const quoted = (text: string): string => `"${text}"`;
   const header = (name: string, value: Value): string => {
-    const text = value.pieces.map((p) => (p.kind === 'variable' ? variable(p.text) : p.kind === 'text' ? p.text.replace(shell === 'posix' ? /["\\$`]/g : /"/g, shell === 'powershell' ? '`$&' : '\\$&') : p.text));
+    const text = value.pieces.map((p) =>
+      p.kind === 'variable'
+        ? variable(p.text)
+        : p.kind === 'text'
+          ? p.text.replace(shell === 'posix' ? /["\\$`]/g : /"/g, shell === 'powershell' ? '`$&' : '\\$&')
+          : p.text,
+    );
     return `${flag}${flag.endsWith('=') ? '' : ' '}${quoted(`${name}: ${text.join('')}`)}`;
   };
   return {
@@ -28,7 +41,9 @@ export function commandEditor(command: Command, flag: string): CommandEditor {
     addQuery: (draft, name, value) => {
       const last = draft.query.at(-1);
       const at = last?.end ?? draft.url?.value.pieces.at(-1)?.end;
-      return at === undefined ? null : [{ start: at, end: at, text: `${last === undefined ? '?' : '&'}${name}=${value}` }];
+      return at === undefined
+        ? null
+        : [{ start: at, end: at, text: `${last === undefined ? '?' : '&'}${name}=${value}` }];
     },
   };
 }

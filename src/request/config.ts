@@ -1,12 +1,15 @@
 // Requests that a configuration describes: .env and INI lines, YAML keys, nginx and Apache proxies.
 
+import { lastBefore, lineStartAt } from './lines';
 import type { Edit, ParsedRequest, Span } from './model';
 import { finish, newDraft, plainText, takeUrl } from './draft';
 import { plainValue } from './value';
 
-const SETTING = /^[ \t]*(?:export[ \t]+|[-*][ \t]+|\$\w+\[')?["']?([A-Za-z][\w.-]{0,60})["']?\]?[ \t]*[=:][ \t]*(["']?)(https?:\/\/[^\s"'#,;]+)\2[ \t]*(?:[;,]|#.*)?$/gm;
+const SETTING =
+  /^[ \t]*(?:export[ \t]+|[-*][ \t]+|\$\w+\[')?["']?([A-Za-z][\w.-]{0,60})["']?\]?[ \t]*[=:][ \t]*(["']?)(https?:\/\/[^\s"'#,;]+)\2[ \t]*(?:[;,]|#.*)?$/gm;
 const URL_WORD = /(?:ur[il]|endpoint|host|base|address|server|api)s?$/i;
-const AUTH_SETTING = /^[ \t]*(?:export[ \t]+)?["']?([A-Za-z][\w.-]{0,60}(?:auth|authorization|header)[\w.-]{0,20})["']?[ \t]*[=:][ \t]*(["']?)([^\n]*?)\2[ \t]*$/gim;
+const AUTH_SETTING =
+  /^[ \t]*(?:export[ \t]+)?["']?([A-Za-z][\w.-]{0,60}(?:auth|authorization|header)[\w.-]{0,20})["']?[ \t]*[=:][ \t]*(["']?)([^\n]*?)\2[ \t]*$/gim;
 const PROXY = /^[ \t]*(?:proxy_pass[ \t]+(\S+?);|ProxyPass(?:Match)?[ \t]+\S+[ \t]+(\S+))/gm;
 
 /** Addresses in settings whose name says that they are one. */
@@ -42,7 +45,13 @@ function settingHeader(text: string, start: number, end: number, headers: Parsed
     if (value === '') continue;
     const at = start + m.index + m[0].lastIndexOf(value);
     const whole = { start: start + m.index + (/^[ \t]*/.exec(m[0])?.[0].length ?? 0), end: at + value.length };
-    headers.push({ name: named ? (line[1] ?? '') : 'Authorization', nameSpan: { start: whole.start, end: whole.start + (m[1] ?? '').length }, value: plainValue(text, at, at + value.length, 'shell'), ...whole, write: () => null });
+    headers.push({
+      name: named ? (line[1] ?? '') : 'Authorization',
+      nameSpan: { start: whole.start, end: whole.start + (m[1] ?? '').length },
+      value: plainValue(text, at, at + value.length, 'shell'),
+      ...whole,
+      write: () => null,
+    });
   }
 }
 
@@ -61,7 +70,8 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
     draft.paramsComplete = false;
     draft.headerPlace = { start: at, end: at + url.length };
     const body = text.slice(block.start, block.end);
-    const set = /^[ \t]*(proxy_set_header|RequestHeader[ \t]+(?:set|unset))[ \t]+([\w-]+)(?:[ \t]+("[^"\n]*"|'[^'\n]*'|[^;\n]+?))?[ \t]*;?[ \t]*$/gm;
+    const set =
+      /^[ \t]*(proxy_set_header|RequestHeader[ \t]+(?:set|unset))[ \t]+([\w-]+)(?:[ \t]+("[^"\n]*"|'[^'\n]*'|[^;\n]+?))?[ \t]*;?[ \t]*$/gm;
     for (let h = set.exec(body); h !== null; h = set.exec(body)) {
       const raw = h[3] ?? '';
       const from = block.start + h.index + (/^[ \t]*/.exec(h[0])?.[0].length ?? 0);
@@ -70,14 +80,20 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
       const name = h[2] ?? '';
       const nameAt = from + h[0].trimStart().indexOf(name, (h[1] ?? '').length);
       if (raw === '""' || raw === "''" || /unset/.test(h[1] ?? '')) {
-        const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+        const lineStart = lineStartAt(text, from);
         const edits: Edit[] = [{ start: lineStart, end: Math.min(text.length, to + 1), text: '' }];
         draft.faults.push({ kind: 'header-empty', name, ...span, edits });
         continue;
       }
       const quoted = /^["']/.test(raw);
       const valueAt = from + h[0].trimStart().lastIndexOf(raw) + (quoted ? 1 : 0);
-      draft.headers.push({ name, nameSpan: { start: nameAt, end: nameAt + name.length }, value: plainValue(text, valueAt, valueAt + raw.length - (quoted ? 2 : 0), 'shell'), ...span, write: (n, v) => [{ ...span, text: `${h?.[1] ?? 'proxy_set_header'} ${n} "${plainText(v)}";` }] });
+      draft.headers.push({
+        name,
+        nameSpan: { start: nameAt, end: nameAt + name.length },
+        value: plainValue(text, valueAt, valueAt + raw.length - (quoted ? 2 : 0), 'shell'),
+        ...span,
+        write: (n, v) => [{ ...span, text: `${h?.[1] ?? 'proxy_set_header'} ${n} "${plainText(v)}";` }],
+      });
     }
     out.push(finish(draft));
   }
@@ -85,8 +101,8 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
 }
 
 function blockAround(text: string, at: number, start: number, end: number): Span {
-  const open = text.lastIndexOf('{', at);
+  const open = lastBefore(text, '{', at, 8_000);
   const close = text.indexOf('}', at);
-  const from = open < start ? start : text.lastIndexOf('\n', open) + 1;
+  const from = open < start ? start : lineStartAt(text, open);
   return { start: from, end: close < 0 || close > end ? end : close + 1 };
 }

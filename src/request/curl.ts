@@ -17,7 +17,21 @@ const LONG_VALUE = new Set(
     ' ',
   ),
 );
-const LONG_OF: Readonly<Record<string, string>> = { H: 'header', d: 'data', u: 'user', X: 'request', G: 'get', I: 'head', F: 'form', T: 'upload-file', K: 'config', n: 'netrc', b: 'cookie', x: 'proxy', U: 'proxy-user' };
+const LONG_OF: Readonly<Record<string, string>> = {
+  H: 'header',
+  d: 'data',
+  u: 'user',
+  X: 'request',
+  G: 'get',
+  I: 'head',
+  F: 'form',
+  T: 'upload-file',
+  K: 'config',
+  n: 'netrc',
+  b: 'cookie',
+  x: 'proxy',
+  U: 'proxy-user',
+};
 
 interface Option {
   readonly name: string;
@@ -78,7 +92,8 @@ export function parseCurl(command: Command): ParsedRequest | null {
   if (target === undefined || target === null || !takeUrl(draft, target.value, 'http')) return null;
   draft.headersComplete = !rest.some((w) => w !== target && holds(w.value, 'variable')) && !cutOff(command.words);
   draft.headerPlace = { start: command.start, end: command.end };
-  draft.addHeader = (name, value) => editor.addHeader(name, value, options.filter((o) => o.name === 'header').at(-1)?.end ?? target.end);
+  draft.addHeader = (name, value) =>
+    editor.addHeader(name, value, options.filter((o) => o.name === 'header').at(-1)?.end ?? target.end);
   draft.tidy = [...command.prompts];
   let get = false;
   const datas: { value: Value; option: Option }[] = [];
@@ -89,13 +104,30 @@ export function parseCurl(command: Command): ParsedRequest | null {
     else if (o.name === 'header' && o.value !== null) takeHeader(draft, editor, o, o.value);
     else if (o.name === 'user' && o.value !== null) takeUser(draft, editor, o, o.value);
     else if (o.name === 'oauth2-bearer' && o.value !== null)
-      draft.credentials.push({ role: 'bearer', user: null, secret: o.value, start: o.start, end: o.end, write: (n, v) => editor.replace(o, n, v) });
+      draft.credentials.push({
+        role: 'bearer',
+        user: null,
+        secret: o.value,
+        start: o.start,
+        end: o.end,
+        write: (n, v) => editor.replace(o, n, v),
+      });
     else if (o.name === 'config' || o.name === 'netrc') draft.headersComplete = false;
-    else if (/^(?:data(?:-ascii|-raw|-binary|-urlencode)?|json|form(?:-string)?|url-query|upload-file)$/.test(o.name) && o.value !== null) datas.push({ value: o.value, option: o });
+    else if (
+      /^(?:data(?:-ascii|-raw|-binary|-urlencode)?|json|form(?:-string)?|url-query|upload-file)$/.test(o.name) &&
+      o.value !== null
+    )
+      datas.push({ value: o.value, option: o });
   }
-  takeData(draft, datas, get);
+  takeData(draft, datas, get, command.shell);
   draft.method ??= draft.body === null ? 'GET' : 'POST';
-  for (const cut of command.cuts) draft.faults.push({ kind: 'shell-cut', start: cut.start, end: cut.kind === 'line' ? command.end : cut.end, edits: cut.edits });
+  for (const cut of command.cuts)
+    draft.faults.push({
+      kind: 'shell-cut',
+      start: cut.start,
+      end: cut.kind === 'line' ? command.end : cut.end,
+      edits: cut.edits,
+    });
   const lastData = datas.at(-1)?.option;
   draft.addParam = (name, value) =>
     get && lastData !== undefined
@@ -105,7 +137,12 @@ export function parseCurl(command: Command): ParsedRequest | null {
 }
 
 export function looksUrl(s: string): boolean {
-  return /^[a-z]+:\/\//i.test(s) || /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$/is.test(s) || /^(?:localhost|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:[/?]|$)/.test(s) || /^\uE000[/?]|^\uE000$/.test(s);
+  return (
+    /^[a-z]+:\/\//i.test(s) ||
+    /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$/is.test(s) ||
+    /^(?:localhost|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:[/?]|$)/.test(s) ||
+    /^\uE000[/?]|^\uE000$/.test(s)
+  );
 }
 
 /** The command stops in the middle: an ellipsis stands for the rest. */
@@ -133,10 +170,22 @@ function takeUser(draft: RequestDraft, editor: ReturnType<typeof commandEditor>,
   const colon = s.indexOf(':');
   const user = colon < 0 ? value : sliceValue(value, 0, colon);
   const secret = colon < 0 ? null : sliceValue(value, colon + 1, s.length);
-  draft.credentials.push({ role: 'basic', user, secret, start: o.start, end: o.end, write: (n, v) => editor.replace(o, n, v) });
+  draft.credentials.push({
+    role: 'basic',
+    user,
+    secret,
+    start: o.start,
+    end: o.end,
+    write: (n, v) => editor.replace(o, n, v),
+  });
 }
 
-function takeData(draft: RequestDraft, datas: readonly { value: Value; option: Option }[], get: boolean): void {
+function takeData(
+  draft: RequestDraft,
+  datas: readonly { value: Value; option: Option }[],
+  get: boolean,
+  shell: Command['shell'],
+): void {
   const parts = datas.filter((d) => d.option.name !== 'url-query' && !get);
   for (const d of datas) {
     if (!get && d.option.name !== 'url-query') continue;
@@ -145,7 +194,8 @@ function takeData(draft: RequestDraft, datas: readonly { value: Value; option: O
       draft.paramsComplete = false;
       continue;
     }
-    const { query, queryComplete } = parseQuery(d.value, 0, s.length, 'query');
+    const raw = d.option.name === 'data-urlencode' || d.option.name === 'url-query';
+    const { query, queryComplete } = parseQuery(d.value, 0, s.length, 'query', raw);
     const { option } = d;
     const remove = (): Edit[] => [{ start: option.start, end: option.end, text: '' }];
     draft.query.push(...query.map((p) => (query.length === 1 ? { ...p, remove } : p)));
@@ -157,19 +207,61 @@ function takeData(draft: RequestDraft, datas: readonly { value: Value; option: O
   const name = first.option.name;
   if (name === 'form' || name === 'form-string') {
     draft.impliedContentType = 'multipart/form-data';
-    draft.body = { start: first.option.start, end: last.option.end, encoding: 'multipart', literal: null, complete: true };
+    draft.body = {
+      start: first.option.start,
+      end: last.option.end,
+      encoding: 'multipart',
+      literal: null,
+      complete: true,
+    };
     for (const p of parts) draft.bodyParams.push(...parseQuery(p.value, 0, flat(p.value).length, 'body').query);
     return;
   }
-  draft.impliedContentType = name === 'json' ? 'application/json' : name === 'upload-file' ? null : 'application/x-www-form-urlencoded';
+  draft.impliedContentType =
+    name === 'json' ? 'application/json' : name === 'upload-file' ? null : 'application/x-www-form-urlencoded';
   if (name === 'upload-file' || flat(first.value).startsWith('@')) {
-    draft.body = { start: first.option.start, end: last.option.end, encoding: 'unknown', literal: null, complete: false };
+    draft.body = {
+      start: first.option.start,
+      end: last.option.end,
+      encoding: 'unknown',
+      literal: null,
+      complete: false,
+    };
     draft.paramsComplete = false;
     return;
   }
-  const value = parts.length === 1 ? first.value : joinValues(parts.flatMap((p, i) => (i === 0 ? [p.value] : [{ ...unknownValue('&', p.value.start, p.value.start), pieces: [{ kind: 'text' as const, text: '&', start: p.value.start, end: p.value.start }] }, p.value])), first.value.start, last.value.end);
+  const value =
+    parts.length === 1
+      ? first.value
+      : joinValues(
+          parts.flatMap((p, i) =>
+            i === 0
+              ? [p.value]
+              : [
+                  {
+                    ...unknownValue('&', p.value.start, p.value.start),
+                    pieces: [{ kind: 'text' as const, text: '&', start: p.value.start, end: p.value.start }],
+                  },
+                  p.value,
+                ],
+          ),
+          first.value.start,
+          last.value.end,
+        );
   const { body, params } = literalBody(value, null);
-  draft.body = body;
+  const all = { start: first.value.start, end: last.value.end };
+  draft.body = {
+    ...body,
+    write: (json) =>
+      json === null
+        ? null
+        : [
+            {
+              ...all,
+              text: json.includes("'") || shell !== 'posix' ? `"${json.replace(/["\\$`]/g, '\\$&')}"` : `'${json}'`,
+            },
+          ],
+  };
   draft.bodyParams.push(...params);
   if (body.encoding === 'json') {
     const json = jsonParams(value);

@@ -7,7 +7,9 @@ import { parseQuery, parseUrl } from './url';
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Mutable form of {@link ParsedRequest}. */
-export type RequestDraft = Mutable<Omit<ParsedRequest, 'headers' | 'query' | 'bodyParams' | 'credentials' | 'faults' | 'replies' | 'tidy'>> & {
+export type RequestDraft = Mutable<
+  Omit<ParsedRequest, 'headers' | 'query' | 'bodyParams' | 'credentials' | 'faults' | 'replies' | 'tidy'>
+> & {
   headers: Header[];
   query: Param[];
   bodyParams: Param[];
@@ -57,25 +59,67 @@ export function takeUrl(draft: RequestDraft, value: Value, implied: string | nul
 /** Name and value of `Name: value`, null where there is no colon. */
 export function splitHeader(value: Value): { name: string; nameSpan: Span; value: Value; separator: string } | null {
   const s = flat(value);
-  const m = /^\s*([A-Za-z0-9_.-]+)\s*([:=])\s*/.exec(s);
+  const m = /^\s*([A-Za-z0-9_.-]+)[ \t]*(:)[ \t]?/.exec(s);
   if (m?.[1] === undefined) return null;
   const from = s.indexOf(m[1]);
   const name = sliceValue(value, from, from + m[1].length);
-  return { name: m[1], nameSpan: { start: name.start, end: name.end }, value: sliceValue(value, m[0].length, s.length), separator: m[2] ?? ':' };
+  return {
+    name: m[1],
+    nameSpan: { start: name.start, end: name.end },
+    value: sliceValue(value, m[0].length, s.length),
+    separator: m[2] ?? ':',
+  };
 }
 
 /** Reads a body that is written as text: JSON, a form, or something else. */
 export function literalBody(value: Value, encoding: Body['encoding'] | null): { body: Body; params: Param[] } {
   const s = flat(trimmed(value));
   const span = { start: value.start, end: value.end };
-  const kind = encoding ?? (s === '' ? 'empty' : /^[[{]/.test(s) ? 'json' : /^[\w.%+[\]-]+=/.test(s) ? 'form' : value.known ? 'text' : 'unknown');
+  const kind =
+    encoding ??
+    (s === ''
+      ? 'empty'
+      : /^[[{]/.test(s)
+        ? 'json'
+        : /^[\w.%+[\]-]+=/.test(s)
+          ? 'form'
+          : value.known
+            ? 'text'
+            : 'unknown');
   if (kind === 'form') {
     const f = flat(value);
     const { query, queryComplete } = parseQuery(value, 0, f.length, 'body');
-    return { body: { ...span, encoding: 'form', literal: { ...span, text: s }, complete: queryComplete }, params: query };
+    return {
+      body: {
+        ...span,
+        encoding: 'form',
+        literal: { ...span, text: flat(value), value },
+        complete: queryComplete,
+        write: (json) => (json === null ? null : [{ ...span, text: json }]),
+      },
+      params: query,
+    };
   }
-  if (kind === 'json') return { body: { ...span, encoding: 'json', literal: { ...span, text: s }, complete: value.known }, params: [] };
-  return { body: { ...span, encoding: kind, literal: value.known ? { ...span, text: s } : null, complete: value.known }, params: [] };
+  if (kind === 'json')
+    return {
+      body: {
+        ...span,
+        encoding: 'json',
+        literal: { ...span, text: flat(value), value },
+        complete: value.known,
+        write: (json) => (json === null ? null : [{ ...span, text: json }]),
+      },
+      params: [],
+    };
+  return {
+    body: {
+      ...span,
+      encoding: kind,
+      literal: value.known ? { ...span, text: flat(value), value } : null,
+      complete: value.known,
+    },
+    params: [],
+  };
 }
 
 /** Plain header line of an HTTP message. */

@@ -32,7 +32,15 @@ function rowsOf(text: string, start: number, end: number): Row[] {
     const restAt = start + m.index + m[0].length - (m[3] ?? '').length;
     const keyAt = start + m.index + m[0].indexOf(key);
     const nested = /^(?:Array|array\(\d+\)|array \(|stdClass|object\(|\[|[\w\\]+ Object)/.test(rest.trim());
-    out.push({ key, keySpan: { start: keyAt, end: keyAt + key.length }, value: scalar(text, restAt, rest), nested, depth: /^[ \t]*/.exec(m[0])?.[0].length ?? 0, start: keyAt - 1, end: restAt + rest.length });
+    out.push({
+      key,
+      keySpan: { start: keyAt, end: keyAt + key.length },
+      value: scalar(text, restAt, rest),
+      nested,
+      depth: /^[ \t]*/.exec(m[0])?.[0].length ?? 0,
+      start: keyAt - 1,
+      end: restAt + rest.length,
+    });
   }
   SERIAL.lastIndex = 0;
   for (let m = SERIAL.exec(slice); m !== null; m = SERIAL.exec(slice)) {
@@ -40,7 +48,15 @@ function rowsOf(text: string, start: number, end: number): Row[] {
     const v = m[2] ?? m[3] ?? m[4] ?? m[5] ?? '';
     const keyAt = start + m.index + m[0].indexOf(key);
     const at = start + m.index + m[0].lastIndexOf(v);
-    out.push({ key, keySpan: { start: keyAt, end: keyAt + key.length }, value: plainValue(text, at, at + v.length, 'none'), nested: false, depth: 0, start: keyAt, end: at + v.length });
+    out.push({
+      key,
+      keySpan: { start: keyAt, end: keyAt + key.length },
+      value: plainValue(text, at, at + v.length, 'none'),
+      nested: false,
+      depth: 0,
+      start: keyAt,
+      end: at + v.length,
+    });
   }
   return out.sort((a, b) => a.start - b.start);
 }
@@ -83,7 +99,11 @@ function blocks(rows: readonly Row[], text: string): Row[][] {
   for (const row of rows) {
     const last = now.at(-1);
     const gap = last === undefined ? '' : text.slice(last.end, row.start);
-    if (last !== undefined && (gap.length > 400 || /^[ \t]*\w[\w ]*:?[ \t]*$/m.test(gap.replace(/^[ \t]*(?:Array|\(|\)|array|stdClass Object|object).*$/gm, '')))) {
+    if (
+      last !== undefined &&
+      (gap.length > 400 ||
+        /^[ \t]*\w[\w ]*:?[ \t]*$/m.test(gap.replace(/^[ \t]*(?:Array|\(|\)|array|stdClass Object|object).*$/gm, '')))
+    ) {
       out.push(now);
       now = [];
     }
@@ -113,7 +133,9 @@ function takeRows(rows: readonly Row[], draft: RequestDraft, url: Row | undefine
   let headerDepth: number | null = null;
   for (const r of rows) {
     if (headerDepth !== null && r.depth > headerDepth) {
-      const line = /^\d+$/.test(r.key) ? splitHeader(r.value) : { name: r.key, nameSpan: r.keySpan, value: r.value, separator: ':' };
+      const line = /^\d+$/.test(r.key)
+        ? splitHeader(r.value)
+        : { name: r.key, nameSpan: r.keySpan, value: r.value, separator: ':' };
       if (line !== null) draft.headers.push({ ...line, start: r.start, end: r.end, write: () => null });
       continue;
     }
@@ -122,9 +144,23 @@ function takeRows(rows: readonly Row[], draft: RequestDraft, url: Row | undefine
       if (r.nested) headerDepth = r.depth;
       continue;
     }
-    if (r === url || r.nested || /^(?:http_code|primary_ip|local_ip|total_time|content_type|request_header|header_size|redirect_count|CURLOPT_\w+)$/i.test(r.key)) continue;
+    if (
+      r === url ||
+      r.nested ||
+      /^(?:http_code|primary_ip|local_ip|total_time|content_type|request_header|header_size|redirect_count|CURLOPT_\w+)$/i.test(
+        r.key,
+      )
+    )
+      continue;
     if (/^authorization$/i.test(r.key)) {
-      draft.headers.push({ name: r.key, nameSpan: r.keySpan, value: r.value, start: r.start, end: r.end, write: () => null });
+      draft.headers.push({
+        name: r.key,
+        nameSpan: r.keySpan,
+        value: r.value,
+        start: r.start,
+        end: r.end,
+        write: () => null,
+      });
       continue;
     }
     if (/^method$/i.test(r.key)) {
@@ -136,7 +172,15 @@ function takeRows(rows: readonly Row[], draft: RequestDraft, url: Row | undefine
 }
 
 function param(r: Row): Param {
-  return { name: r.key, nameSpan: r.keySpan, value: r.value, in: 'query', start: r.start, end: r.end, remove: () => null };
+  return {
+    name: r.key,
+    nameSpan: r.keySpan,
+    value: r.value,
+    in: 'query',
+    start: r.start,
+    end: r.end,
+    remove: () => null,
+  };
 }
 
 /** Log pages show `&amp;` for `&`. */
@@ -159,4 +203,3 @@ export function entities(value: Value): Value {
     value.via,
   );
 }
-

@@ -1,5 +1,7 @@
 // Envelopes `{code, msg}` of a service in JSON, also escaped or single-quoted, PHP dumps, serialised PHP, logfmt, XML and console output.
 
+import { lastBefore } from './lines';
+
 /** Key names of the envelope as the API description gives them. */
 export interface EnvelopeNames {
   readonly code: string;
@@ -17,7 +19,10 @@ export interface Envelope {
 
 const QUOTE = String.raw`(?:\\*["']|&quot;|&#0?3[49];|&apos;)`;
 const AFTER_KEY = String.raw`(?:${QUOTE})?\]?(?::(?:protected|private))?(?:${QUOTE}?\])?\s{0,20}(?:;\s?(?:i:|s:\d{1,4}:)|=>|[:=]|(?=>)>)\s{0,20}`;
-const CODE = new RegExp(String.raw`${AFTER_KEY}(?:int\(|string\(\d{1,4}\)\s{0,4})?(${QUOTE})?(-?\d{1,6})(?![\w.])`, 'y');
+const CODE = new RegExp(
+  String.raw`${AFTER_KEY}(?:int\(|string\(\d{1,4}\)\s{0,4})?(${QUOTE})?(-?\d{1,6})(?![\w.])`,
+  'y',
+);
 const VALUE_START = new RegExp(String.raw`${AFTER_KEY}(?:string\(\d{1,6}\)\s{0,4})?[ubLf]?(${QUOTE})?`, 'y');
 const KEY_MARK = /["'[;&:>]|\\|^$/;
 /** How far the message may stand from the code, in characters (a `data` object may lie between). */
@@ -62,8 +67,8 @@ function readMessage(text: string, at: number, name: string): Hit | null {
     end = closing(text, start, quote);
   } else {
     const line = /[\n\r<]|,\s|[}]|\s\(\d|\s\|\s|\s\w+=/g;
-    line.lastIndex = start;
-    end = line.exec(text.slice(0, start + 400))?.index ?? Math.min(text.length, start + 400);
+    const found = line.exec(text.slice(start, start + 400));
+    end = found === null ? Math.min(text.length, start + 400) : start + found.index;
     while (end > start && /[\s,)]/.test(text[end - 1] ?? '')) end--;
   }
   return end < start ? null : { start, end, text: text.slice(start, end), marked: quote !== undefined };
@@ -71,12 +76,12 @@ function readMessage(text: string, at: number, name: string): Hit | null {
 
 /** End of a quoted value: the same quote token, not one with more backslashes before it. */
 function closing(text: string, start: number, quote: string): number {
-  const limit = Math.min(text.length, start + 2_000);
-  for (let i = text.indexOf(quote, start); i >= 0 && i < limit; i = text.indexOf(quote, i + 1)) {
-    if (text[i - 1] !== '\\') return i;
+  const ahead = text.slice(start, start + 2_000);
+  for (let i = ahead.indexOf(quote); i >= 0; i = ahead.indexOf(quote, i + 1)) {
+    if (ahead[i - 1] !== '\\') return start + i;
   }
-  const line = text.indexOf('\n', start);
-  return line >= 0 && line < limit ? line : limit;
+  const line = ahead.indexOf('\n');
+  return start + (line >= 0 ? line : ahead.length);
 }
 
 function unescape(s: string): string {
@@ -92,15 +97,16 @@ export function findEnvelopes(text: string, names: EnvelopeNames): Envelope[] {
     if (code === undefined) continue;
     const next = Math.min(found[i + 1]?.start ?? Infinity, code.end + FORWARD);
     let message: Hit | null = null;
-    for (let at = text.indexOf(names.message, code.end); at >= 0 && at < next && message === null; at = text.indexOf(names.message, at + 1))
-      message = readMessage(text, at, names.message);
+    const ahead = text.slice(code.end, next);
+    for (let i = ahead.indexOf(names.message); i >= 0 && message === null; i = ahead.indexOf(names.message, i + 1))
+      message = readMessage(text, code.end + i, names.message);
     const previous = Math.max(found[i - 1]?.end ?? 0, code.start - BACKWARD, out.at(-1)?.end ?? 0);
     if (message === null) {
-      const at = text.lastIndexOf(names.message, code.start);
+      const at = lastBefore(text, names.message, code.start, BACKWARD + names.message.length);
       if (at >= previous) message = readMessage(text, at, names.message);
     }
     if (message === null && !code.marked) continue;
-    const open = text.lastIndexOf('{', code.start);
+    const open = lastBefore(text, '{', code.start, 60);
     const start = open >= previous && code.start - open < 40 ? open : Math.min(code.start, message?.start ?? Infinity);
     out.push({
       start,

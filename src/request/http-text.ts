@@ -1,5 +1,6 @@
 // HTTP messages as text: raw requests, curl -v, wire logs of libraries, REST Client files; also inside a dump or with `\r\n` written out.
 
+import { lineStartAt } from './lines';
 import type { Edit, ParsedRequest, Span, Syntax } from './model';
 import { finish, headerLine, literalBody, newDraft, plainText, takeUrl, type RequestDraft } from './draft';
 import { jsonParams } from './json-body';
@@ -9,11 +10,15 @@ import { flat, joinValues, literalValueOf, plainValue } from './value';
 interface Line extends Span {
   /** Where the line's text begins behind `> `, a log's time or a quote. */
   readonly from: number;
+  /** The line stands in quotes. */
+  readonly quoted: boolean;
 }
 
-const REQUEST_LINE = /(?:^|[\s>'"`|\]:-])((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +(\S+?)(?: +HTTP\/(?:[\d.]+|x))?)(?=$|\r?\n|\\r\\n|\\n|\[\\r\]|\s*["'\\]|\s+\(|\s*\n)/gim;
+const REQUEST_LINE =
+  /(?:^|[\s>'"`|\]:-])((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +(\S+?)(?: +HTTP\/(?:[\d.]+|x))?)(?=$|\r?\n|\\r\\n|\\n|\[\\r\]|\s*["'\\]|\s+\(|\s*\n)/gim;
 const BREAK = /\r?\n|\\r\\n|\\n|\[\\r\]\[\\n\]/g;
-const PREFIX = /^(?:[ \t]*(?:\[[^\]\n]{1,60}\]|\d{4}[-/]\d\d[-/]\d\d[T ]?[\d:.,+Z-]*|\d\d:\d\d:\d\d[\d.,]*|(?:DEBUG|INFO|TRACE|WARN|ERROR|header|send)\b:?|[\w.-]+:?(?= >> )|>>>?|<<?|->|-->|\*|\||#|'|"|b'|b"|\+)(?=[ \t"'\w]|$))*[ \t]*["']?/;
+const PREFIX =
+  /^(?:[ \t]*(?:\[[^\]\n]{1,60}\]|\d{4}[-/]\d\d[-/]\d\d[T ]?[\d:.,+Z-]*|\d\d:\d\d:\d\d[\d.,]*|(?:DEBUG|INFO|TRACE|WARN|ERROR|header|send)\b:?|[\w.-]+:?(?= >> )|>{1,3}|<{1,2}|->|-->|\*|\||#|'|"|b'|b"|\+)(?=[ \t"'\w]|$))*[ \t]*["']?/;
 const MAX_LINES = 80;
 
 /** Finds HTTP requests written out as text. `variables`: `@name = value` of a REST Client file above. */
@@ -31,6 +36,7 @@ export function httpRequests(text: string, start: number, end: number): ParsedRe
     const request = message(text, start + at, start + at + line.length, end);
     if (request === null) continue;
     out.push(request);
+    if (out.length >= 200) break;
     free = request.end - start;
   }
   return out;
@@ -43,7 +49,7 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
   const target = m[2].replace(/["',;]+$/, '');
   if (!/^(?:\/|https?:\/\/|\{\{|\$)/i.test(target)) return null;
   if (m[1] !== m[1].toUpperCase()) return null;
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const lineStart = lineStartAt(text, at);
   const lead = text.slice(lineStart, at);
   if (/"$/.test(lead) && /^"? \d{3} /.test(text.slice(lineEnd, lineEnd + 6))) return null; // access log
   const verbose = /^[ \t]*>[ \t]*$/.test(lead);
@@ -51,9 +57,17 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
   const next = nextBreak(text, lineEnd, end);
   const { lines, bodyAt } = readLines(text, next, end, verbose, lead);
   for (const l of lines) head.push(l);
-  const headers = head.map((l) => headerLine(text, l.from, trimEnd(text, l.from, l.end), 'template')).filter((h) => h !== null);
+  const headers = head
+    .map((l) => headerLine(text, l.from, trimEnd(text, l.from, l.end, l.quoted), 'template'))
+    .filter((h) => h !== null);
   if (!hasVersion && headers.length === 0) return null;
-  const syntax: Syntax = verbose ? 'curl-verbose' : !hasVersion ? 'http-file' : lead.trim() === '' ? 'raw-http' : 'wire-log';
+  const syntax: Syntax = verbose
+    ? 'curl-verbose'
+    : !hasVersion
+      ? 'http-file'
+      : lead.trim() === ''
+        ? 'raw-http'
+        : 'wire-log';
   const lastEnd = headers.at(-1)?.end ?? lineEnd;
   const draft = newDraft(syntax, verbose ? 'curl' : null, { start: verbose ? lineStart : at, end: lastEnd });
   draft.method = m[1];
@@ -64,14 +78,29 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
   const host = headers.find((h) => h.name.toLowerCase() === 'host');
   if (/^(?:https?:)?\/\//i.test(flat(value)) || flat(value).startsWith('\uE000')) takeUrl(draft, value, null);
   else if (host !== undefined) {
-    takeUrl(draft, joinValues([literalValueOf('//', { start: host.value.start, end: host.value.start }), host.value, value], host.value.start, value.end), null);
+    takeUrl(
+      draft,
+      joinValues(
+        [literalValueOf('//', { start: host.value.start, end: host.value.start }), host.value, value],
+        host.value.start,
+        value.end,
+      ),
+      null,
+    );
   } else takeUrl(draft, value, null);
   if (draft.url === null) return null;
   const ended = bodyAt !== null || !/(?:\.\.\.|…)\s*$/.test(text.slice(lastEnd, Math.min(end, lastEnd + 20)));
-  draft.headersComplete = headers.length > 0 && ended && (host !== undefined || syntax === 'http-file') && !headers.some((h) => /^\.\.\.|^…/.test(h.name));
+  draft.headersComplete =
+    headers.length > 0 &&
+    ended &&
+    (host !== undefined || syntax === 'http-file') &&
+    !headers.some((h) => /^\.\.\.|^…/.test(h.name));
   if (bodyAt !== null && syntax !== 'wire-log') takeBody(draft, text, bodyAt, end, verbose);
   const prefix = verbose ? '> ' : syntax === 'wire-log' ? lead : '';
-  draft.addHeader = (name, v) => (syntax === 'wire-log' && !/^[\w\s.,:[\]-]*$/.test(lead) ? null : [{ start: lastEnd, end: lastEnd, text: `\n${syntax === 'wire-log' ? '' : prefix}${name}: ${plainText(v)}` }]);
+  draft.addHeader = (name, v) =>
+    syntax === 'wire-log' && !/^[\w\s.,:[\]-]*$/.test(lead)
+      ? null
+      : [{ start: lastEnd, end: lastEnd, text: `\n${syntax === 'wire-log' ? '' : prefix}${name}: ${plainText(v)}` }];
   draft.addParam = (name, v): Edit[] => {
     const q = draft.query.at(-1);
     const place = q?.end ?? draft.url?.end ?? lineEnd;
@@ -81,27 +110,34 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
 }
 
 function nextBreak(text: string, at: number, end: number): number {
-  BREAK.lastIndex = at;
-  const m = BREAK.exec(text.slice(0, Math.min(end, at + 4_000)));
-  return m === null ? end : m.index + m[0].length;
+  BREAK.lastIndex = 0;
+  const m = BREAK.exec(text.slice(at, Math.min(end, at + 4_000)));
+  return m === null ? end : at + m.index + m[0].length;
 }
 
-function trimEnd(text: string, from: number, to: number): number {
+function trimEnd(text: string, from: number, to: number, quoted = true): number {
   let end = to;
-  while (end > from && /[ \t\r"']/.test(text[end - 1] ?? '')) end--;
+  const blank = quoted ? /[ \t\r"']/ : /[ \t\r]/;
+  while (end > from && blank.test(text[end - 1] ?? '')) end--;
   return end;
 }
 
 /** Header lines up to a blank one. */
-function readLines(text: string, from: number, end: number, verbose: boolean, lead: string): { lines: Line[]; bodyAt: number | null } {
+function readLines(
+  text: string,
+  from: number,
+  end: number,
+  verbose: boolean,
+  lead: string,
+): { lines: Line[]; bodyAt: number | null } {
   const lines: Line[] = [];
   let at = from;
   while (at < end && lines.length < MAX_LINES) {
-    BREAK.lastIndex = at;
-    const window = text.slice(0, Math.min(end, at + 8_000));
-    const m = BREAK.exec(window);
-    const stop = m === null ? window.length : m.index;
-    const next = m === null ? window.length : m.index + m[0].length;
+    BREAK.lastIndex = 0;
+    const limit = Math.min(end, at + 8_000);
+    const m = BREAK.exec(text.slice(at, limit));
+    const stop = m === null ? limit : at + m.index;
+    const next = m === null ? limit : stop + m[0].length;
     const raw = text.slice(at, stop);
     if (verbose && !/^[ \t]*[>*{}]/.test(raw)) break;
     if (verbose && /^[ \t]*[*{}]/.test(raw)) {
@@ -119,7 +155,12 @@ function readLines(text: string, from: number, end: number, verbose: boolean, le
       }
       break;
     }
-    lines.push({ start: at, end: stop, from: start });
+    lines.push({
+      start: at,
+      end: stop,
+      from: start,
+      quoted: /["']$/.test(text.slice(at, start)) || /^["']/.test(lead.trimStart().slice(-1)),
+    });
     at = next;
   }
   return { lines, bodyAt: null };
@@ -175,13 +216,18 @@ export function jsonEnd(text: string, at: number, end: number): number {
 const REST_VARIABLE = /^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(\S+)[ \t]*$/gm;
 
 /** Puts `@name = value` of a REST Client file into a value. */
-function restVariables(text: string, value: ReturnType<typeof plainValue>, before: number): ReturnType<typeof plainValue> {
+function restVariables(
+  text: string,
+  value: ReturnType<typeof plainValue>,
+  before: number,
+): ReturnType<typeof plainValue> {
   if (!value.pieces.some((p) => p.kind === 'variable')) return value;
   const known = new Map<string, ReturnType<typeof plainValue>>();
-  const head = text.slice(0, before);
+  const from0 = Math.max(0, before - 16_000);
+  const head = text.slice(from0, before);
   REST_VARIABLE.lastIndex = 0;
   for (let m = REST_VARIABLE.exec(head); m !== null; m = REST_VARIABLE.exec(head)) {
-    const from = m.index + m[0].lastIndexOf(m[2] ?? '');
+    const from = from0 + m.index + m[0].lastIndexOf(m[2] ?? '');
     known.set(m[1] ?? '', plainValue(text, from, from + (m[2] ?? '').length, 'template'));
   }
   if (known.size === 0) return value;

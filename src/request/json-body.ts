@@ -14,6 +14,7 @@ export interface JsonParams {
 export function jsonParams(value: Value): JsonParams {
   const s = flat(value);
   const errors: ParseError[] = [];
+  if (nested(s)) return { params: [], complete: false };
   const root = parseTree(s, errors, { allowTrailingComma: true });
   const object = root?.type === 'array' ? root.children?.[0] : root;
   if (object?.type !== 'object') return { params: [], complete: false };
@@ -21,11 +22,26 @@ export function jsonParams(value: Value): JsonParams {
   return { params, complete: errors.length === 0 && !new RegExp(`[,{\\s]${VARIABLE}|${MASK}`).test(s) };
 }
 
+/** Nested deeper than a parser's stack should follow. */
+function nested(s: string): boolean {
+  let depth = 0;
+  for (const c of s) {
+    if ((c === '{' || c === '[') && ++depth > 150) return true;
+    if (c === '}' || c === ']') depth--;
+  }
+  return false;
+}
+
 function member(value: Value, s: string, node: Node): Param[] {
   const [key, val] = node.children ?? [];
   if (key === undefined) return [];
   const name = sliceValue(value, key.offset + 1, key.offset + key.length - 1);
-  const inner = val === undefined ? null : val.type === 'string' ? sliceValue(value, val.offset + 1, val.offset + val.length - 1) : sliceValue(value, val.offset, val.offset + val.length);
+  const inner =
+    val === undefined
+      ? null
+      : val.type === 'string'
+        ? sliceValue(value, val.offset + 1, val.offset + val.length - 1)
+        : sliceValue(value, val.offset, val.offset + val.length);
   const whole = sliceValue(value, node.offset, node.offset + node.length);
   return [
     {
@@ -54,7 +70,7 @@ function removal(value: Value, s: string, node: Node): Edit[] {
 export function jsonFault(text: string): number | null {
   const s = text.replace(/[\uE000\uE001\uE002]/g, '0');
   // A variable that stands for a whole value reads as the number 0; one inside a string as a character.
-  if (s.trim() === '') return null;
+  if (s.trim() === '' || nested(s)) return null;
   const errors: ParseError[] = [];
   parse(s, errors, { allowTrailingComma: false, disallowComments: true });
   const first = errors[0];

@@ -1,5 +1,6 @@
 // Requests in JSON: Postman collections, HAR, and dumps with url, headers, method of any tool.
 
+import { lastBefore } from './lines';
 import { parseTree, type Node } from 'jsonc-parser';
 
 import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
@@ -11,19 +12,36 @@ import { flat, joinValues, literalValueOf, makeValue, plainValue } from './value
 const URL_KEY = /^(?:url|uri|requestUrl|request_url|endpoint|href|fullUrl)$/i;
 
 /** Finds JSON documents that hold requests. */
-export function jsonRequests(text: string, start: number, end: number): ParsedRequest[] {
+export function jsonRequests(text: string, start: number, end: number, selector: readonly string[]): ParsedRequest[] {
   const out: ParsedRequest[] = [];
-  for (let at = text.indexOf('{', start); at >= 0 && at < end; ) {
+  let budget = 400_000;
+  for (let at = text.indexOf('{', start); at >= 0 && at < end;) {
     const close = jsonEnd(text, at, end);
+    budget -= close - at;
+    if (budget < 0) break;
     const source = text.slice(at, close);
-    if (source.length > 30 && /"(?:url|uri|request|requestUrl|request_url|endpoint|href|fullUrl)"\s*:/i.test(source)) {
+    const named =
+      /"(?:url|uri|request|requestUrl|request_url|endpoint|href|fullUrl)"\s*:/i.test(source) ||
+      (selector.length > 0 && selector.every((n) => source.includes(`"${n}"`)));
+    if (source.length > 30 && named && !deep(source)) {
       const root = parseTree(source, [], { allowTrailingComma: true });
-      if (root !== undefined) visit(new Doc(text, at), root, out, 0);
+      if (root !== undefined) visit(new Doc(text, at), root, out, 0, selector);
       at = text.indexOf('{', close);
     } else at = text.indexOf('{', source.length > 30 && source.includes('\n') ? close : at + 1);
     if (out.length > 40) break;
   }
   return out;
+}
+
+/** Nested beyond what any tool writes: not worth a parser's stack. */
+function deep(source: string): boolean {
+  let depth = 0;
+  for (const c of source) {
+    if (c === '{' || c === '[') {
+      if (++depth > 150) return true;
+    } else if (c === '}' || c === ']') depth--;
+  }
+  return false;
 }
 
 class Doc {
@@ -39,7 +57,9 @@ class Doc {
   /** Value of a scalar; the quotes of a string are not part of it. */
   value(n: Node): Value {
     const s = this.span(n);
-    return n.type === 'string' ? plainValue(this.text, s.start + 1, Math.max(s.start + 1, s.end - 1), 'template') : plainValue(this.text, s.start, s.end, 'none');
+    return n.type === 'string'
+      ? plainValue(this.text, s.start + 1, Math.max(s.start + 1, s.end - 1), 'template')
+      : plainValue(this.text, s.start, s.end, 'none');
   }
 }
 
@@ -52,16 +72,16 @@ function get(n: Node | undefined, key: RegExp | string): Node | undefined {
   return undefined;
 }
 
-function visit(doc: Doc, n: Node, out: ParsedRequest[], depth: number): void {
+function visit(doc: Doc, n: Node, out: ParsedRequest[], depth: number, selector: readonly string[]): void {
   if (depth > 40 || out.length > 40) return;
   if (n.type === 'object') {
-    const r = request(doc, n);
+    const r = selector.length === 0 ? request(doc, n) : selecting(doc, n, selector);
     if (r !== null) {
       out.push(r);
       return;
     }
   }
-  for (const c of n.children ?? []) visit(doc, c, out, depth + 1);
+  for (const c of n.children ?? []) visit(doc, c, out, depth + 1, selector);
 }
 
 function request(doc: Doc, n: Node): ParsedRequest | null {
@@ -70,23 +90,33 @@ function request(doc: Doc, n: Node): ParsedRequest | null {
   const raw = url.type === 'object' ? get(url, 'raw') : url;
   if (raw?.type !== 'string' && url.type !== 'object') return null;
   const postman = get(n, 'header') !== undefined || url.type === 'object' || get(n, 'auth')?.type === 'object';
-  const har = !postman && (get(n, 'httpVersion') !== undefined || get(n, 'headersSize') !== undefined || get(n, 'queryString') !== undefined);
+  const har =
+    !postman &&
+    (get(n, 'httpVersion') !== undefined || get(n, 'headersSize') !== undefined || get(n, 'queryString') !== undefined);
   const draft = newDraft(har ? 'har' : postman ? 'postman-json' : 'json-dump', postman ? 'postman' : null, doc.span(n));
   if (raw?.type === 'string') {
     const value = doc.value(raw);
-    if (!/^(?:[a-z]+:\/\/|\uE000|[\w-]+\.[\w.-]+\/|\/)/i.test(flat(value)) || !takeUrl(draft, value, postman ? 'http' : null)) return null;
+    if (
+      !/^(?:[a-z]+:\/\/|\uE000|[\w-]+\.[\w.-]+\/|\/)/i.test(flat(value)) ||
+      !takeUrl(draft, value, postman ? 'http' : null)
+    )
+      return null;
   } else if (!urlParts(doc, url, draft)) return null;
   const method = get(n, /^method$/i);
   draft.method = method?.type === 'string' ? String(method.value).toUpperCase() : null;
   const headers = get(n, /^(?:headers?|requestHeaders|request_headers)$/i);
   if (headers !== undefined) takeHeaders(doc, headers, draft);
-  draft.headersComplete = headers !== undefined && (headers.type === 'array' || headers.type === 'object') && (postman || har || draft.headers.length > 0) && !/\.\.\.|…/.test(doc.text.slice(doc.span(headers).start, doc.span(headers).end));
+  draft.headersComplete =
+    headers !== undefined &&
+    (headers.type === 'array' || headers.type === 'object') &&
+    (postman || har || draft.headers.length > 0) &&
+    !/\.\.\.|…/.test(doc.text.slice(doc.span(headers).start, doc.span(headers).end));
   draft.headerPlace = headers === undefined ? doc.span(n) : doc.span(headers);
   for (const key of [/^params$/i, /^query(?:_?params|String)?$/i]) {
     const q = get(n, key);
     if (q?.type === 'object') takeParams(doc, q, draft, 'query');
   }
-  if (postman && url.type === 'object' && draft.query.length > 0) mirrorQuery(doc, url, draft);
+  if (postman && url.type === 'object' && draft.query.length > 0) mirrorQuery(url, draft);
   if (postman) takeAuth(doc, n, draft);
   else axiosAuth(doc, n, draft);
   takeBody(doc, n, draft);
@@ -98,29 +128,53 @@ function request(doc: Doc, n: Node): ParsedRequest | null {
   return finish(draft);
 }
 
+/** An object that holds the parameters which choose an operation, without a URL. */
+function selecting(doc: Doc, n: Node, selector: readonly string[]): ParsedRequest | null {
+  if (selector.length === 0 || !selector.every((name) => get(n, name)?.type === 'string')) return null;
+  const draft = newDraft('json-dump', null, doc.span(n));
+  takeParams(doc, n, draft, 'body');
+  return finish(draft);
+}
+
 /** Postman's url without `raw`: protocol, host, path, query as lists. */
 function urlParts(doc: Doc, url: Node, draft: RequestDraft): boolean {
-  const list = (key: string): Value[] => (get(url, key)?.children ?? []).filter((c) => c.type === 'string').map((c) => doc.value(c));
+  const list = (key: string): Value[] =>
+    (get(url, key)?.children ?? []).filter((c) => c.type === 'string').map((c) => doc.value(c));
   const host = list('host');
   if (host.length === 0) return false;
   const at = doc.span(url);
-  const glue = (parts: readonly Value[], sep: string): Value[] => parts.flatMap((p, i) => (i === 0 ? [p] : [literalValueOf(sep, { start: p.start, end: p.start }), p]));
+  const glue = (parts: readonly Value[], sep: string): Value[] =>
+    parts.flatMap((p, i) => (i === 0 ? [p] : [literalValueOf(sep, { start: p.start, end: p.start }), p]));
   const protocol = get(url, 'protocol');
-  const scheme = protocol?.type === 'string' ? [doc.value(protocol), literalValueOf('://', { start: at.start, end: at.start })] : [literalValueOf('//', { start: at.start, end: at.start })];
+  const scheme =
+    protocol?.type === 'string'
+      ? [doc.value(protocol), literalValueOf('://', { start: at.start, end: at.start })]
+      : [literalValueOf('//', { start: at.start, end: at.start })];
   const path = list('path');
-  const value = joinValues([...scheme, ...glue(host, '.'), literalValueOf('/', { start: at.start, end: at.start }), ...glue(path, '/')], at.start, at.end);
+  const value = joinValues(
+    [...scheme, ...glue(host, '.'), literalValueOf('/', { start: at.start, end: at.start }), ...glue(path, '/')],
+    at.start,
+    at.end,
+  );
   if (!takeUrl(draft, value, null)) return false;
   for (const q of get(url, 'query')?.children ?? []) {
     const [k, v, off] = [get(q, 'key'), get(q, 'value'), get(q, 'disabled')];
     if (k === undefined || off?.value === true) continue;
     const name = doc.span(k);
-    draft.query.push({ name: String(k.value), nameSpan: { start: name.start + 1, end: name.end - 1 }, value: v === undefined ? makeValue([], name.end, name.end) : doc.value(v), in: 'query', ...doc.span(q), remove: () => null });
+    draft.query.push({
+      name: String(k.value),
+      nameSpan: { start: name.start + 1, end: name.end - 1 },
+      value: v === undefined ? makeValue([], name.end, name.end) : doc.value(v),
+      in: 'query',
+      ...doc.span(q),
+      remove: () => null,
+    });
   }
   return true;
 }
 
 /** A parameter that stands both in `raw` and in the list is one; both places change together. */
-function mirrorQuery(doc: Doc, url: Node, draft: RequestDraft): void {
+function mirrorQuery(url: Node, draft: RequestDraft): void {
   const list = get(url, 'query')?.children ?? [];
   for (const q of list) {
     const [k, off] = [get(q, 'key'), get(q, 'disabled')];
@@ -132,7 +186,13 @@ function mirrorQuery(doc: Doc, url: Node, draft: RequestDraft): void {
 
 function header(doc: Doc, at: Span, key: Node, value: Node, write: Header['write']): Header {
   const k = doc.span(key);
-  return { name: String(key.value), nameSpan: { start: k.start + 1, end: k.end - 1 }, value: doc.value(value), ...at, write };
+  return {
+    name: String(key.value),
+    nameSpan: { start: k.start + 1, end: k.end - 1 },
+    value: doc.value(value),
+    ...at,
+    write,
+  };
 }
 
 function takeHeaders(doc: Doc, n: Node, draft: RequestDraft): void {
@@ -144,7 +204,13 @@ function takeHeaders(doc: Doc, n: Node, draft: RequestDraft): void {
       const m = /^([\w-]+):\s?/.exec(flat(v));
       if (m?.[1] === undefined) continue;
       const s = doc.span(c);
-      draft.headers.push({ name: m[1], nameSpan: { start: s.start + 1, end: s.start + 1 + m[1].length }, value: plainValue(doc.text, s.start + 1 + m[0].length, s.end - 1, 'template'), ...s, write: (name, x) => [{ ...s, text: JSON.stringify(`${name}: ${plainText(x)}`) }] });
+      draft.headers.push({
+        name: m[1],
+        nameSpan: { start: s.start + 1, end: s.start + 1 + m[1].length },
+        value: plainValue(doc.text, s.start + 1 + m[0].length, s.end - 1, 'template'),
+        ...s,
+        write: (name, x) => [{ ...s, text: JSON.stringify(`${name}: ${plainText(x)}`) }],
+      });
       continue;
     }
     const [k, v] = lines ? [get(c, /^(?:key|name)$/i), get(c, /^value$/i)] : (c.children ?? []);
@@ -157,8 +223,9 @@ function takeHeaders(doc: Doc, n: Node, draft: RequestDraft): void {
     ];
     if (get(c, 'disabled')?.value === true || get(c, 'enabled')?.value === false) {
       const flag = get(c, /^(?:disabled|enabled)$/);
-      const from = doc.text.lastIndexOf(',', flag === undefined ? at.start : doc.span(flag).start);
-      const edits: Edit[] = flag === undefined ? [] : [{ start: Math.max(at.start, from), end: doc.span(flag).end, text: '' }];
+      const from = lastBefore(doc.text, ',', flag === undefined ? at.start : doc.span(flag).start, 400);
+      const edits: Edit[] =
+        flag === undefined ? [] : [{ start: Math.max(at.start, from), end: doc.span(flag).end, text: '' }];
       draft.faults.push({ kind: 'header-disabled', name: String(k.value), ...at, edits });
       continue;
     }
@@ -174,7 +241,11 @@ function takeHeaders(doc: Doc, n: Node, draft: RequestDraft): void {
     const whole = doc.span(n);
     const place = last === undefined ? whole.start + 1 : doc.span(last).end;
     const [kn, vn] = draft.client === 'postman' ? ['key', 'value'] : ['name', 'value'];
-    const item = lines ? (last?.type === 'string' ? JSON.stringify(`${name}: ${plainText(x)}`) : `{ "${kn}": ${JSON.stringify(name)}, "${vn}": ${JSON.stringify(plainText(x))} }`) : `${JSON.stringify(name)}: ${JSON.stringify(plainText(x))}`;
+    const item = lines
+      ? last?.type === 'string'
+        ? JSON.stringify(`${name}: ${plainText(x)}`)
+        : `{ "${kn}": ${JSON.stringify(name)}, "${vn}": ${JSON.stringify(plainText(x))} }`
+      : `${JSON.stringify(name)}: ${JSON.stringify(plainText(x))}`;
     return [{ start: place, end: place, text: last === undefined ? item : `, ${item}` }];
   };
 }
@@ -184,7 +255,14 @@ function takeParams(doc: Doc, n: Node, draft: RequestDraft, place: 'query' | 'bo
     const [k, v] = c.children ?? [];
     if (k === undefined || v === undefined) continue;
     const name = doc.span(k);
-    const p: Param = { name: String(k.value), nameSpan: { start: name.start + 1, end: name.end - 1 }, value: doc.value(v), in: place, ...doc.span(c), remove: () => null };
+    const p: Param = {
+      name: String(k.value),
+      nameSpan: { start: name.start + 1, end: name.end - 1 },
+      value: doc.value(v),
+      in: place,
+      ...doc.span(c),
+      remove: () => null,
+    };
     (place === 'query' ? draft.query : draft.bodyParams).push(p);
   }
 }
@@ -209,14 +287,23 @@ function takeAuth(doc: Doc, n: Node, draft: RequestDraft): void {
     const added = draft.addHeader(name, v);
     return added === null ? null : [{ ...at, text: '{ "type": "noauth" }' }, ...added];
   };
-  if (kind === 'basic') draft.credentials.push({ role: 'basic', user: part('username'), secret: part('password'), ...at, write });
-  else if (kind === 'bearer') draft.credentials.push({ role: 'bearer', user: null, secret: part('token'), ...at, write });
-  else if (kind === 'digest') draft.credentials.push({ role: 'digest', user: part('username'), secret: part('password'), ...at, write });
+  if (kind === 'basic')
+    draft.credentials.push({ role: 'basic', user: part('username'), secret: part('password'), ...at, write });
+  else if (kind === 'bearer')
+    draft.credentials.push({ role: 'bearer', user: null, secret: part('token'), ...at, write });
+  else if (kind === 'digest')
+    draft.credentials.push({ role: 'digest', user: part('username'), secret: part('password'), ...at, write });
   else if (kind === 'apikey') {
     const [key, value] = [part('key'), part('value')];
     const inQuery = part('in');
     if (key !== null && value !== null && (inQuery === null || flat(inQuery) !== 'query')) {
-      draft.headers.push({ name: flat(key), nameSpan: { start: key.start, end: key.end }, value, ...at, write: (_n, v) => (v.pieces.length === 0 ? null : [{ start: value.start, end: value.end, text: plainText(v) }]) });
+      draft.headers.push({
+        name: flat(key),
+        nameSpan: { start: key.start, end: key.end },
+        value,
+        ...at,
+        write: (_n, v) => (v.pieces.length === 0 ? null : [{ start: value.start, end: value.end, text: plainText(v) }]),
+      });
     }
   } else draft.headersComplete = false;
 }
@@ -226,7 +313,13 @@ function axiosAuth(doc: Doc, n: Node, draft: RequestDraft): void {
   if (auth?.type !== 'object') return;
   const [u, p] = [get(auth, /user/i), get(auth, /pass/i)];
   if (u === undefined && p === undefined) return;
-  draft.credentials.push({ role: 'basic', user: u === undefined ? null : doc.value(u), secret: p === undefined ? null : doc.value(p), ...doc.span(auth), write: () => null });
+  draft.credentials.push({
+    role: 'basic',
+    user: u === undefined ? null : doc.value(u),
+    secret: p === undefined ? null : doc.value(p),
+    ...doc.span(auth),
+    write: () => null,
+  });
 }
 
 function takeBody(doc: Doc, n: Node, draft: RequestDraft): void {
@@ -234,7 +327,10 @@ function takeBody(doc: Doc, n: Node, draft: RequestDraft): void {
   if (body === undefined || body.type === 'null') return;
   const at = doc.span(body);
   const mode = get(body, 'mode');
-  const raw = mode !== undefined ? get(body, String(mode.value)) : (get(body, 'text') ?? (body.type === 'string' ? body : undefined));
+  const raw =
+    mode !== undefined
+      ? get(body, String(mode.value))
+      : (get(body, 'text') ?? (body.type === 'string' ? body : undefined));
   if (mode !== undefined && (mode.value === 'urlencoded' || mode.value === 'formdata')) {
     const encoding = mode.value === 'urlencoded' ? 'form' : 'multipart';
     draft.body = { ...at, encoding, literal: null, complete: true };
@@ -243,7 +339,14 @@ function takeBody(doc: Doc, n: Node, draft: RequestDraft): void {
       const [k, v] = [get(c, 'key'), get(c, 'value')];
       if (k === undefined || v === undefined || get(c, 'disabled')?.value === true) continue;
       const s = doc.span(k);
-      draft.bodyParams.push({ name: String(k.value), nameSpan: { start: s.start + 1, end: s.end - 1 }, value: doc.value(v), in: 'body', ...doc.span(c), remove: () => null });
+      draft.bodyParams.push({
+        name: String(k.value),
+        nameSpan: { start: s.start + 1, end: s.end - 1 },
+        value: doc.value(v),
+        in: 'body',
+        ...doc.span(c),
+        remove: () => null,
+      });
     }
     if (raw?.children?.length === 0) draft.body = null;
     return;
@@ -258,7 +361,8 @@ function takeBody(doc: Doc, n: Node, draft: RequestDraft): void {
     draft.body = parsed;
     draft.bodyParams.push(...params, ...(parsed.encoding === 'json' ? jsonParams(value).params : []));
     const language = get(get(get(body, 'options'), 'raw'), 'language');
-    draft.impliedContentType = draft.client === 'postman' ? (language?.value === 'json' ? 'application/json' : 'text/plain') : null;
+    draft.impliedContentType =
+      draft.client === 'postman' ? (language?.value === 'json' ? 'application/json' : 'text/plain') : null;
     if (parsed.encoding === 'json' && !jsonParams(value).complete) draft.paramsComplete = false;
     return;
   }
@@ -267,4 +371,3 @@ function takeBody(doc: Doc, n: Node, draft: RequestDraft): void {
     takeParams(doc, body, draft, 'body');
   }
 }
-

@@ -96,9 +96,11 @@ export interface Body extends Span {
   /** How it is encoded on the wire; `unknown` where nothing tells. */
   readonly encoding: 'json' | 'form' | 'multipart' | 'text' | 'empty' | 'unknown';
   /** Literal text of the body and its span, where it is written as text. */
-  readonly literal: (Span & { readonly text: string }) | null;
+  readonly literal: (Span & { readonly text: string; readonly value: Value }) | null;
   /** All its parameters are in view. */
   readonly complete: boolean;
+  /** Edits that send this JSON instead, or (null) the same parameters as JSON; absent where that cannot be written. */
+  readonly write?: (json: string | null) => readonly Edit[] | null;
 }
 
 /** Ways for a credential to reach the wire by a client's own option, not by a header that is written. */
@@ -115,7 +117,8 @@ export interface Credential extends Span {
 
 /** A fault that only the parser of a syntax can see (a header that never leaves, a command that the shell cuts). */
 export interface SyntaxFault extends Span {
-  readonly kind: 'shell-cut' | 'header-not-sent' | 'header-empty' | 'header-disabled' | 'header-whitespace' | 'body-reencoded';
+  readonly kind:
+    'shell-cut' | 'header-not-sent' | 'header-empty' | 'header-disabled' | 'header-whitespace' | 'body-reencoded';
   /** Name of the header or parameter concerned, where it is one. */
   readonly name?: string;
   readonly edits?: readonly Edit[];

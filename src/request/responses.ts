@@ -36,9 +36,10 @@ const REACH = 2_000;
 const URL_ON_LINE = /\bhttps?:\/\/([A-Za-z0-9.-]+)/;
 
 function hostOnLine(text: string, at: number): string | null {
-  const from = text.lastIndexOf('\n', at) + 1;
-  const next = text.indexOf('\n', at);
-  const line = text.slice(Math.max(from, at - 300), Math.min(next < 0 ? text.length : next, at + 300));
+  const before = text.slice(Math.max(0, at - 300), at);
+  const after = text.slice(at, at + 300);
+  const stop = after.indexOf('\n');
+  const line = before.slice(before.lastIndexOf('\n') + 1) + (stop < 0 ? after : after.slice(0, stop));
   return URL_ON_LINE.exec(line)?.[1]?.toLowerCase() ?? null;
 }
 

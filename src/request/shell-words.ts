@@ -90,9 +90,19 @@ function continuation(st: State, at: number): number | null {
   if (c !== CONTINUE[shell]) {
     REST.lastIndex = next;
     if (!REST.test(text) && !/^[ \t>]*["'h$-]/.test(text.slice(next, next + 12))) return null;
-    st.cuts.push({ kind: 'line', start: st.words[0]?.start ?? at, end: next, edits: [{ start: at, end: at + 1, text: CONTINUE[shell] }] });
+    st.cuts.push({
+      kind: 'line',
+      start: st.words[0]?.start ?? at,
+      end: next,
+      edits: [{ start: at, end: at + 1, text: CONTINUE[shell] }],
+    });
   } else if (blanks !== '') {
-    st.cuts.push({ kind: 'line', start: st.words[0]?.start ?? at, end: next, edits: [{ start: at + 1, end: at + 1 + blanks.length, text: '' }] });
+    st.cuts.push({
+      kind: 'line',
+      start: st.words[0]?.start ?? at,
+      end: next,
+      edits: [{ start: at + 1, end: at + 1 + blanks.length, text: '' }],
+    });
   }
   return skipPrompt(st, next);
 }
@@ -112,7 +122,12 @@ function lineEnd(st: State, at: number): number | null {
   if (!REST.test(st.text)) return null;
   let end = at;
   while (end > 0 && /[ \t\r]/.test(st.text[end - 1] ?? '')) end--;
-  st.cuts.push({ kind: 'line', start: st.words[0]?.start ?? at, end: at + 1, edits: [{ start: end, end: at, text: ` ${CONTINUE[st.shell]}` }] });
+  st.cuts.push({
+    kind: 'line',
+    start: st.words[0]?.start ?? at,
+    end: at + 1,
+    edits: [{ start: end, end: at, text: ` ${CONTINUE[st.shell]}` }],
+  });
   return skipPrompt(st, at + 1);
 }
 
@@ -128,7 +143,15 @@ function word(st: State, start: number): number {
   let plainFrom = at;
   const flush = (): void => {
     if (at > plainFrom) {
-      pieces.push(...unescaped(text, plainFrom, at, PLAIN[shell], shell === 'posix' ? /\\(?=[^\n])/g : shell === 'cmd' ? /\^(?=[^\n])/g : /`(?=[^\n])/g));
+      pieces.push(
+        ...unescaped(
+          text,
+          plainFrom,
+          at,
+          PLAIN[shell],
+          shell === 'posix' ? /\\(?=[^\n])/g : shell === 'cmd' ? /\^(?=[^\n])/g : /`(?=[^\n])/g,
+        ),
+      );
       parts++;
     }
   };
@@ -180,7 +203,12 @@ function word(st: State, start: number): number {
     const lineStop = text.indexOf('\n', start);
     if (close > 0 && (lineStop < 0 || close < lineStop)) {
       const inside = text.slice(start + 1, close).replace(/"/g, '\\"');
-      const merged: Word = { start, end: close + 1, quote: "'", value: makeValue(plainPieces(text, start + 1, close, 'cmd'), start, close + 1) };
+      const merged: Word = {
+        start,
+        end: close + 1,
+        quote: "'",
+        value: makeValue(plainPieces(text, start + 1, close, 'cmd'), start, close + 1),
+      };
       st.words[st.words.length - 1] = merged;
       if (ampersand) st.cuts.pop();
       st.cuts.push({ kind: 'quote', start, end: close + 1, edits: [{ start, end: close + 1, text: `"${inside}"` }] });
@@ -207,12 +235,19 @@ function quoteClose(text: string, from: number, limit: number, q: string, shell:
   for (let i = from; i < limit; i++) {
     const c = text[i];
     if (escape !== '' && c === escape) i++;
+    else if (q === '"' && shell === 'posix' && c === '$' && text[i + 1] === '(') i = substitutionEnd(text, i, limit);
     else if (c === q) {
       if (shell === 'powershell' && text[i + 1] === q) i++;
       else return i;
     } else if (c === '\n' && text[i + 1] === '\n') return i;
   }
   return limit;
+}
+
+/** Closing bracket of `$(…)`, with quotes inside it. */
+function substitutionEnd(text: string, at: number, limit: number): number {
+  const inside = /^\$\((?:[^()"'\n]|"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)){0,400}\)/.exec(text.slice(at, Math.min(limit, at + 600)));
+  return inside === null ? at : at + inside[0].length - 1;
 }
 
 function quoted(text: string, start: number, end: number, q: string, shell: Shell, ansi: boolean): Piece[] {

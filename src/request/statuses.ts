@@ -20,7 +20,8 @@ const NUMBER = /(?<![\w.:,/-])[1-5]\d\d(?![\w]|[.,:]\d|-\d)/g;
 const BEFORE =
   /(?:HTTP\/\d(?:\.\d)?"?|\bHTTP(?:[ _]?(?:status|code|error|response))?(?:[ _]code)?|\bstatus(?:[ _]?code)?|\bresponse(?:[ _]?(?:code|status))?|res(?:p|ponse)?\.(?:code|status(?:Code|_code)?)|\bERROR|Exception|<-+|<=+|[-=]+>|→|←|➜|curl: \(22\).{0,40}error:)["'\])]*[\s:=>([\]"'`]*(?:int\(|string\(\d\) ")?$/i;
 const REASONS = new Map(Object.entries(STATUS_CODES).map(([code, text]) => [Number(code), (text ?? '').toLowerCase()]));
-const AFTER = /^\s?[)\]'"]?\s?(?:\(|Client Error:\s|Server Error:\s|:\s)?\s?([A-Z][A-Za-z'-]{1,20}(?: [A-Za-z-]{1,20}){0,5})/;
+const AFTER =
+  /^\s?[)\]'"]?\s?(?:\(|Client Error:\s|Server Error:\s|:\s)?\s?([A-Z][A-Za-z'-]{1,20}(?: [A-Za-z-]{1,20}){0,5})/;
 
 /** Finds statuses in order of place; linear. */
 export function findStatuses(text: string): StatusHit[] {
@@ -36,7 +37,13 @@ export function findStatuses(text: string): StatusHit[] {
     const cue = BEFORE.exec(before.slice(lineStart)) ?? BEFORE.exec(before.trimEnd().slice(-40));
     const arrow = cue !== null && /[<>=-]+\s*$/.test(cue[0]) && !/[a-z]/i.test(cue[0]);
     if (cue === null && reason === null && !/^ ?\{ ?\\?["']?\w/.test(text.slice(end, end + 6))) continue;
-    if (arrow && reason === null && /^\s*[A-Za-z%€$]/.test(text.slice(end, end + 3)) && !/^\s*(?:in|after|\()/.test(text.slice(end, end + 8))) continue;
+    if (
+      arrow &&
+      reason === null &&
+      /^\s*[A-Za-z%€$]/.test(text.slice(end, end + 3)) &&
+      !/^\s*(?:in|after|\()/.test(text.slice(end, end + 8))
+    )
+      continue;
     if (status < 200 && status !== 100 && status !== 101 && status !== 103) continue;
     out.push({
       start: cue !== null && /^http\/|^http\b/i.test(cue[0]) ? at - cue[0].length : at,

@@ -11,8 +11,8 @@ export interface UrlParts {
   readonly queryComplete: boolean;
 }
 
-// eslint-disable-next-line no-misleading-character-class
-const SHAPE = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:(\/\/)(?:([^/?#@\s]*)@)?)?([^/?#:\s]*)(?::([0-9\uE000]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/s;
+const SHAPE =
+  /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:(\/\/)(?:([^/?#@\s]*)@)?)?([^/?#:\s]*)(?::([0-9\uE000]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/s;
 
 /**
  * Takes a URL value apart.
@@ -23,7 +23,8 @@ export function parseUrl(value: Value, implied: string | null): UrlParts | null 
   const m = SHAPE.exec(s);
   if (m === null) return null;
   const [, schemeText, slashes, user, hostText = '', port, , query] = m;
-  const hasHost = slashes !== undefined || (implied !== null && schemeText === undefined && /^[\w.\uE000-]+$/.test(hostText));
+  const hasHost =
+    slashes !== undefined || (implied !== null && schemeText === undefined && /^[\w.\uE000-]+$/.test(hostText));
   if (schemeText !== undefined && slashes === undefined) return null;
   let at = (schemeText === undefined ? 0 : schemeText.length + 1) + (slashes === undefined ? 0 : 2);
   const userStart = at;
@@ -37,7 +38,10 @@ export function parseUrl(value: Value, implied: string | null): UrlParts | null 
     return { start: v.start, end: v.end };
   };
   const written = s.slice(pathStart, pathEnd);
-  const host = hasHost && !hostText.includes(VARIABLE) && !hostText.includes(MASK) && hostText !== '' ? hostText.toLowerCase().replace(/\.$/, '') : null;
+  const host =
+    hasHost && !hostText.includes(VARIABLE) && !hostText.includes(MASK) && hostText !== ''
+      ? hostText.toLowerCase().replace(/\.$/, '')
+      : null;
   const url: RequestUrl = {
     start: value.start,
     end: value.end,
@@ -64,11 +68,17 @@ function pathText(s: string, from: number): string {
 }
 
 /** Parameters of a query or form body that stands in `flat(value)` from `from` to `to`. */
-export function parseQuery(value: Value, from: number, to: number, place: 'query' | 'body'): { query: Param[]; queryComplete: boolean } {
+export function parseQuery(
+  value: Value,
+  from: number,
+  to: number,
+  place: 'query' | 'body',
+  raw = false,
+): { query: Param[]; queryComplete: boolean } {
   const s = flat(value);
   const query: Param[] = [];
   let queryComplete = true;
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const amp = s.indexOf('&', at);
     const end = amp < 0 || amp > to ? to : amp;
     const part = s.slice(at, end);
@@ -79,10 +89,19 @@ export function parseQuery(value: Value, from: number, to: number, place: 'query
       else {
         const nameEnd = eq < 0 ? end : at + eq;
         const name = sliceValue(value, at, nameEnd);
-        const v = percentDecoded(sliceValue(value, Math.min(end, nameEnd + 1), end));
+        const written = sliceValue(value, Math.min(end, nameEnd + 1), end);
+        const v = raw ? written : percentDecoded(written);
         const whole = sliceValue(value, at, end);
         if (name.known) {
-          query.push({ name: valueText(percentDecoded(name)), nameSpan: { start: name.start, end: name.end }, value: v, in: place, start: whole.start, end: whole.end, remove: () => removal(value, s, a, z) });
+          query.push({
+            name: valueText(percentDecoded(name)),
+            nameSpan: { start: name.start, end: name.end },
+            value: v,
+            in: place,
+            start: whole.start,
+            end: whole.end,
+            remove: () => removal(value, s, a, z),
+          });
           if (s.slice(nameEnd + 1, end).endsWith(MASK)) queryComplete = false;
         } else queryComplete = false;
       }

@@ -5,7 +5,11 @@ import type { Piece, PieceKind, Value } from './model';
 /** Which variable spellings are seen in plain text. */
 export type VariableStyle = 'none' | 'shell' | 'cmd' | 'template';
 
-const MARK: Readonly<Record<Exclude<PieceKind, 'text'>, string>> = { variable: '\uE000', secret: '\uE001', mask: '\uE002' };
+const MARK: Readonly<Record<Exclude<PieceKind, 'text'>, string>> = {
+  variable: '\uE000',
+  secret: '\uE001',
+  mask: '\uE002',
+};
 export const VARIABLE = MARK.variable;
 export const SECRET = MARK.secret;
 export const MASK = MARK.mask;
@@ -43,9 +47,15 @@ export function plainPieces(text: string, start: number, end: number, style: Var
   let at = 0;
   re.lastIndex = 0;
   for (let m = re.exec(slice); m !== null; m = re.exec(slice)) {
-    if (m.index > at) out.push({ kind: 'text', text: slice.slice(at, m.index), start: start + at, end: start + m.index });
+    if (m.index > at)
+      out.push({ kind: 'text', text: slice.slice(at, m.index), start: start + at, end: start + m.index });
     const kind: PieceKind = m[1] !== undefined ? 'secret' : m[2] !== undefined ? 'mask' : 'variable';
-    out.push({ kind, text: kind === 'variable' ? variableName(m[0]) : m[0], start: start + m.index, end: start + m.index + m[0].length });
+    out.push({
+      kind,
+      text: kind === 'variable' ? variableName(m[0]) : m[0],
+      start: start + m.index,
+      end: start + m.index + m[0].length,
+    });
     at = m.index + m[0].length;
   }
   if (at < slice.length) out.push({ kind: 'text', text: slice.slice(at), start: start + at, end });
@@ -97,7 +107,11 @@ export function sliceValue(value: Value, from: number, to: number): Value {
     const b = Math.min(to, at + width);
     if (at <= from && from <= at + width && edge === null) edge = place(p, from - at);
     if (a < b) {
-      pieces.push(p.kind === 'text' ? { kind: 'text', text: p.text.slice(a - at, b - at), start: place(p, a - at), end: place(p, b - at) } : p);
+      pieces.push(
+        p.kind === 'text'
+          ? { kind: 'text', text: p.text.slice(a - at, b - at), start: place(p, a - at), end: place(p, b - at) }
+          : p,
+      );
     }
     at += width;
   }

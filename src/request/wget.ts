@@ -38,7 +38,12 @@ export function parseWget(command: Command): ParsedRequest | null {
       continue;
     }
     const name = long[1] ?? '';
-    if (!/^(?:header|http-user|http-password|user|password|post-data|post-file|body-data|body-file|method|output-document|timeout|tries|proxy-user|proxy-password|user-agent|config|referer|ca-certificate)$/.test(name)) continue;
+    if (
+      !/^(?:header|http-user|http-password|user|password|post-data|post-file|body-data|body-file|method|output-document|timeout|tries|proxy-user|proxy-password|user-agent|config|referer|ca-certificate)$/.test(
+        name,
+      )
+    )
+      continue;
     const next = long[2] === '=' ? undefined : words[++i];
     const value = long[2] === '=' ? sliceValue(w.value, long[0].length, s.length) : (next?.value ?? null);
     if (value === null) continue;
@@ -68,12 +73,25 @@ export function parseWget(command: Command): ParsedRequest | null {
   if (first !== null) {
     const end = Math.max(user?.end ?? 0, secret?.end ?? 0);
     const start = Math.min(user?.start ?? end, secret?.start ?? end);
-    draft.credentials.push({ role: 'basic', user: user?.value ?? null, secret: secret?.value ?? null, start, end, write: (n, v) => editor.replace({ start, end }, n, v) });
+    draft.credentials.push({
+      role: 'basic',
+      user: user?.value ?? null,
+      secret: secret?.value ?? null,
+      start,
+      end,
+      write: (n, v) => editor.replace({ start, end }, n, v),
+    });
   }
   draft.method ??= 'GET';
   const at = lastHeader ?? target.end;
   draft.addHeader = (name, value) => editor.addHeader(name, value, at);
   draft.addParam = (name, value) => editor.addQuery(draft, name, value);
-  for (const cut of command.cuts) draft.faults.push({ kind: 'shell-cut', start: cut.start, end: cut.kind === 'line' ? command.end : cut.end, edits: cut.edits });
+  for (const cut of command.cuts)
+    draft.faults.push({
+      kind: 'shell-cut',
+      start: cut.start,
+      end: cut.kind === 'line' ? command.end : cut.end,
+      edits: cut.edits,
+    });
   return finish(draft);
 }

@@ -42,6 +42,10 @@ export interface Passage {
 /** Concept names with a meaning for the engine itself; a lexicon gives their words. */
 export const NEGATES = 'mod-not';
 export const TURNS = 'mod-but';
+/** Negates what stands before it in its clause. */
+export const NEGATES_BACK = 'mod-not-back';
+/** Holds a negation that negates nothing ("no doubt", "not only"). */
+export const NEGATES_NOTHING = 'mod-not-void';
 const SCOPE_TOKENS = 6;
 const SENTENCE_END = /[.!?。！？\n]/;
 
@@ -80,11 +84,7 @@ export function readPassage(text: string, readings: readonly Reading[], limit = 
     sentences.push(sentence);
   });
 
-  const negated = tokens.map(() => false);
-  for (const match of matches) {
-    if (match.concept !== NEGATES) continue;
-    for (let i = match.to + 1; i < tokens.length && i <= match.to + SCOPE_TOKENS && clauses[i] === clauses[match.to]; i++) negated[i] = true;
-  }
+  const negated = negationScope(matches, clauses);
   const askedSentences = new Set<number>();
   tokens.forEach((token, i) => {
     const next = tokens[i + 1];
@@ -119,4 +119,19 @@ function longest(mentions: readonly Mention[]): Mention[] {
     lastEnd.set(mention.concept, mention.to);
     return true;
   });
+}
+
+/** Per token, whether a negation reaches it: a few tokens onwards, or backwards for words that deny what was said, within the clause. */
+function negationScope(matches: readonly PhraseMatch[], clauses: readonly number[]): boolean[] {
+  const negated = clauses.map(() => false);
+  const idle = new Set<number>();
+  for (const match of matches) if (match.concept === NEGATES_NOTHING) for (let i = match.from; i <= match.to; i++) idle.add(i);
+  for (const { concept, from, to } of matches) {
+    if (concept === NEGATES && !idle.has(from)) {
+      for (let i = to + 1; i < clauses.length && i <= to + SCOPE_TOKENS && clauses[i] === clauses[to]; i++) negated[i] = true;
+    } else if (concept === NEGATES_BACK && !idle.has(from)) {
+      for (let i = from - 1; i >= 0 && i >= from - SCOPE_TOKENS && clauses[i] === clauses[from]; i--) negated[i] = true;
+    }
+  }
+  return negated;
 }

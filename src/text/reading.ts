@@ -49,7 +49,7 @@ export class Readings {
     if (!lang) return undefined;
     const stem = stemmer(lang.stemmer);
     const concepts = Object.fromEntries(Object.entries(lang.concepts).map(([name, phrases]) => [name, phrases.map(String)]));
-    const reading = { lexicon: new Lexicon(concepts, stem, lang.tolerateFrom ?? 6), stem };
+    const reading = { lexicon: new Lexicon(concepts, stem, lang.tolerateFrom ?? 6, lang.sets), stem };
     this.made.set(tag, reading);
     return reading;
   }

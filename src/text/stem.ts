@@ -6,6 +6,8 @@ export type Stem = (word: string) => string;
 
 const load = createRequire(__filename);
 const NAME = /^[a-z_]{3,40}$/;
+/** Longer runs of letters are no words; stemmers may be slow on them. */
+const LONGEST = 40;
 const identity: Stem = (word) => word;
 
 /**
@@ -21,7 +23,7 @@ export function stemmer(name: string | undefined): Stem {
   return (word) => {
     const known = cache.get(word);
     if (known !== undefined) return known;
-    const result = word.startsWith('#') || word.length < 3 ? word : stem(word);
+    const result = word.startsWith('#') || word.length < 3 || word.length > LONGEST ? word : stem(word);
     if (cache.size > 20000) cache.clear();
     cache.set(word, result);
     return result;

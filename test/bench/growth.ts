@@ -7,7 +7,7 @@ import { HOSTILE, medianMs, sampleLog } from './timing';
 const MIB = 1024 * 1024;
 
 export async function benchGrowth(): Promise<string[]> {
-  const engine = createEngine(loadPack(path.join(__dirname, '..', '..')));
+  const engine = createEngine(await loadPack(path.join(__dirname, '..', '..')));
   const lines: string[] = [];
   for (const [name, make] of Object.entries({ 'application log': sampleLog, ...HOSTILE })) {
     for (const [what, run] of [

@@ -12,7 +12,7 @@ interface Core {
 
 export async function benchRedactLog(): Promise<string> {
   const log = sampleLog(5_000_000);
-  const redactor = createRedactorOf(loadPack(path.join(__dirname, '..', '..')));
+  const redactor = createRedactorOf(await loadPack(path.join(__dirname, '..', '..')));
   const ours = await medianMs(() => redactor.redact(log), 3);
   const load = async (name: string): Promise<unknown> => import(pathToFileURL(path.join(peerFolder(name), 'module', 'index.js')).href);
   const { lintSource } = (await load('@secretlint/core')) as Core;

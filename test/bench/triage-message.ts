@@ -18,7 +18,7 @@ uses another gateway. This is what the log says: 2026-11-03T02:00:12+07:00 GET h
 script with requests. What should we look at first? `.padEnd(1024, 'Thanks in advance for any hint. ').slice(0, 1024);
 
 export async function benchTriageMessage(): Promise<string> {
-  const engine = createEngine(loadPack(path.join(__dirname, '..', '..')));
+  const engine = createEngine(await loadPack(path.join(__dirname, '..', '..')));
   for (let i = 0; i < 200; i++) engine.triage(MESSAGE);
   const ours = (await medianMs(() => {
     for (let i = 0; i < 100; i++) engine.triage(MESSAGE);

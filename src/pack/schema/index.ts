@@ -7,7 +7,16 @@ import { fieldSchema } from './field';
 import { langSchema } from './lang';
 import { packSchema } from './pack';
 import { questionSchema } from './question';
+import { talkSchema } from './talk';
+import {
+  redactCarriersSchema,
+  redactHarmlessSchema,
+  redactNamesSchema,
+  redactShapesSchema,
+  redactSpeechSchema,
+} from './redact';
 import { textSchema } from './text';
+import { togetherSchema } from './together';
 
 export interface Kind {
   /** File names are `<prefix>.yaml` or `<prefix>-<id>.yaml`; the longest prefix wins. */
@@ -24,6 +33,12 @@ export const KINDS: readonly Kind[] = [
   { prefix: 'lang', schema: langSchema },
   { prefix: 'pack', schema: packSchema },
   { prefix: 'question', schema: questionSchema },
-  ...['shapes', 'names', 'harmless', 'carriers', 'speech'].map((part) => ({ prefix: `redact-${part}`, schema: { type: 'object' } })),
+  { prefix: 'redact-carriers', schema: redactCarriersSchema },
+  { prefix: 'redact-harmless', schema: redactHarmlessSchema },
+  { prefix: 'redact-names', schema: redactNamesSchema },
+  { prefix: 'redact-shapes', schema: redactShapesSchema },
+  { prefix: 'redact-speech', schema: redactSpeechSchema },
+  { prefix: 'talk', schema: talkSchema },
   { prefix: 'text', schema: textSchema },
+  { prefix: 'together', schema: togetherSchema },
 ];

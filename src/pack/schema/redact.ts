@@ -3,7 +3,10 @@
 const strings = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
 const text = { type: 'string', minLength: 1 } as const;
 const why = { ...text, description: 'Why the entry exists.' } as const;
-const source = { ...text, description: 'Where the fact comes from: a page, a standard, a section of the fact sheet.' } as const;
+const source = {
+  ...text,
+  description: 'Where the fact comes from: a page, a standard, a section of the fact sheet.',
+} as const;
 const examples = {
   type: 'object',
   description: 'Each `fires` text must lose something, each `silent` text must stay as it is; both are run as tests.',
@@ -11,7 +14,11 @@ const examples = {
   required: ['fires', 'silent'],
   properties: { fires: { ...strings, minItems: 1 }, silent: { ...strings, minItems: 1 } },
 } as const;
-const kind = { type: 'string', pattern: '^[a-z][a-z-]*$', description: 'Kind of the credential, as in `[redacted:KIND]`.' } as const;
+const kind = {
+  type: 'string',
+  pattern: '^[a-z][a-z-]*$',
+  description: 'Kind of the credential, as in `[redacted:KIND]`.',
+} as const;
 
 const list = (what: string): object => ({
   type: 'object',
@@ -41,10 +48,16 @@ export const redactShapesSchema = {
           why,
           source,
           starts: { ...strings, description: 'Literals at which the pattern is tried.' },
-          back: { enum: ['digits', 'word', 'hex'], description: 'The match begins with the run of such units before the literal.' },
+          back: {
+            enum: ['digits', 'word', 'hex'],
+            description: 'The match begins with the run of such units before the literal.',
+          },
           runs: { type: 'boolean', description: 'Tried on every long unbroken run instead.' },
           pattern: { ...text, description: 'Regular expression; a group named `value` narrows what goes.' },
-          mustHave: { enum: ['digit', 'mixed'], description: 'What the value must hold besides: a digit, or letters of both cases or a digit.' },
+          mustHave: {
+            enum: ['digit', 'mixed'],
+            description: 'What the value must hold besides: a digit, or letters of both cases or a digit.',
+          },
           examples,
         },
       },
@@ -113,7 +126,10 @@ export const redactCarriersSchema = {
   additionalProperties: false,
   required: ['headers', 'pairCues', 'schemes', 'programs', 'calls', 'cookies', 'urlSchemes', 'pem'],
   properties: {
-    headers: carrier({ names: strings, stems: { ...strings, description: 'Parts of the name at which it is looked for.' } }),
+    headers: carrier({
+      names: strings,
+      stems: { ...strings, description: 'Parts of the name at which it is looked for.' },
+    }),
     pairCues: carrier({ names: strings }),
     schemes: carrier({ names: strings }),
     programs: {
@@ -159,8 +175,23 @@ export const redactSpeechSchema = {
   type: 'object',
   additionalProperties: false,
   required: [
-    'language', 'why', 'source', 'nouns', 'userNouns', 'links', 'pronouns', 'verbs', 'from', 'to', 'and', 'announce', 'asks',
-    'prose', 'proseEndings', 'fillers', 'examples',
+    'language',
+    'why',
+    'source',
+    'nouns',
+    'userNouns',
+    'links',
+    'pronouns',
+    'verbs',
+    'from',
+    'to',
+    'and',
+    'announce',
+    'asks',
+    'prose',
+    'proseEndings',
+    'fillers',
+    'examples',
   ],
   properties: {
     language: { type: 'string', pattern: '^[a-z]{2,3}$' },
@@ -185,7 +216,10 @@ export const redactSpeechSchema = {
     announce: { ...strings, description: 'Phrases that promise a value in the next line or message.' },
     asks: { ...strings, description: 'Phrases of questions whose answer is a secret.' },
     prose: { ...strings, description: 'Ordinary words: never a value by themselves.' },
-    garbles: { ...strings, description: 'What stands in place of `or` in words that a machine translation has garbled.' },
+    garbles: {
+      ...strings,
+      description: 'What stands in place of `or` in words that a machine translation has garbled.',
+    },
     proseEndings: strings,
     fillers: { ...strings, description: 'May stand between noun, link and value.' },
     examples,

@@ -19,6 +19,7 @@ export const textSchema = {
     'states',
     'kinds',
     'report',
+    'talk',
   ],
   properties: {
     language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z]{2})?$', description: 'BCP 47 tag.' },
@@ -63,6 +64,7 @@ export const textSchema = {
     states: { ...sentences, description: 'States of a checklist step.' },
     kinds: { ...sentences, description: 'Names of the kinds of credentials; `other` for any not listed.' },
     report: { ...sentences, description: 'Labels of the report on a terminal.' },
+    talk: { ...sentences, description: 'Sentences of a conversation; parameters in braces.' },
   },
 } as const;
 
@@ -102,4 +104,5 @@ export interface TextFile {
   readonly states: Sentences;
   readonly kinds: Sentences;
   readonly report: Sentences;
+  readonly talk: Sentences;
 }

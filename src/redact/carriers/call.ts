@@ -10,7 +10,7 @@ const MAX_CALL = 600;
 export function findCall(search: Search, start: number, end: number, at: number): void {
   const { text, pack } = search;
   const [, to] = nameAround(text, start, end);
-  if (to !== end) return;
+  if (to !== end || /\w/.test(text[start - 1] ?? ' ')) return;
   const open = matchAt(OPEN, text, end);
   if (open === null) return;
   let p = OPEN.lastIndex;
@@ -19,18 +19,37 @@ export function findCall(search: Search, start: number, end: number, at: number)
   let depth = 0;
   while (p < limit) {
     const unit = text[p] ?? '';
-    const literal = /["'`\\bBrRuUfF&@$]/.test(unit) ? quotedAt(text, p, Math.min(limit, lineEndAt(text, p))) : undefined;
+    const literal = /["'`\\bBrRuUfF&@$]/.test(unit)
+      ? quotedAt(text, p, Math.min(limit, lineEndAt(text, p)))
+      : undefined;
     if (literal !== undefined) {
       const value = text.slice(literal.start, literal.end);
       const name = text.slice(start, end);
       if (at < 0) {
         const pair = /^([\w.@+-]{1,64}):(?=\S{3})/.exec(value);
-        if (pair !== null && !pack.look.isPlaceholder(value.slice(pair[0].length)) && !/^https?:|^[\w.-]+:\d+$/.test(value)) {
-          search.findings.push({ start: literal.start + pair[0].length, end: literal.end, kind: 'api-secret', carrier: 'code', name });
+        if (
+          pair !== null &&
+          !pack.look.isPlaceholder(value.slice(pair[0].length)) &&
+          !/^https?:|^[\w.-]+:\d{1,5}$/.test(value)
+        ) {
+          search.findings.push({
+            start: literal.start + pair[0].length,
+            end: literal.end,
+            kind: 'api-secret',
+            carrier: 'code',
+            name,
+          });
         }
         return;
       }
-      if (depth === 0 && argument === at && value.length >= 3 && !pack.look.isPlaceholder(value) && !pack.look.isPlace(value) && !/^(?:basic|digest|ntlm|plain)$/i.test(value)) {
+      if (
+        depth === 0 &&
+        argument === at &&
+        value.length >= 3 &&
+        !pack.look.isPlaceholder(value) &&
+        !pack.look.isPlace(value) &&
+        !/^(?:basic|digest|ntlm|plain)$/i.test(value)
+      ) {
         search.findings.push({ start: literal.start, end: literal.end, kind: 'password', carrier: 'code', name });
         return;
       }
@@ -53,5 +72,11 @@ export function findIdentified(search: Search, start: number): void {
   if (matchAt(BY, search.text, start) === null) return;
   const literal = quotedAt(search.text, BY.lastIndex, lineEndAt(search.text, BY.lastIndex));
   if (literal === undefined || search.pack.look.isPlaceholder(search.text.slice(literal.start, literal.end))) return;
-  search.findings.push({ start: literal.start, end: literal.end, kind: 'connection-password', carrier: 'code', name: 'identified by' });
+  search.findings.push({
+    start: literal.start,
+    end: literal.end,
+    kind: 'connection-password',
+    carrier: 'code',
+    name: 'identified by',
+  });
 }

@@ -6,19 +6,20 @@ import { separatorAfter } from './separator';
 
 const PAIR = /([\w.$%[\]-]{1,80})=("[^"]*"|[^;\s"'\\,]*)/g;
 
-/** Tries the name [start, end) that holds the word for cookie. */
-export function findCookies(search: Search, start: number, end: number): void {
+/** Tries the name [start, end) that holds the word for cookie. Returns the end of what was read. */
+export function findCookies(search: Search, start: number, end: number): number {
   const { text } = search;
   let to = end;
   while (/[\w-]/.test(text[to] ?? '') && to - end < 12) to++;
   const name = text.slice(end - 6, to);
-  if (!/^cookie(?:s|2|data|string|header|jar)?$/i.test(name)) return;
+  if (!/^cookie(?:s|2|data|string|header|jar)?$/i.test(name)) return start;
   const separator = separatorAfter(text, start, to);
-  if (separator === undefined || separator.style === 'cell') return;
+  if (separator === undefined || separator.style === 'cell') return start;
   const limit = lineEndAt(text, separator.at);
   const literal = quotedAt(text, separator.at, limit);
   const stop = literal === undefined ? outerClose(text, start, separator.at, limit) : literal.end;
   cookiePairs(search, literal?.start ?? separator.at, stop, name);
+  return Math.min(stop, separator.at + 8192);
 }
 
 /** `-b 'a=b; c=d'` without its program's name: `end` is behind the opening quote. */
@@ -40,6 +41,12 @@ export function cookiePairs(search: Search, start: number, end: number, name: st
     if (meaning === null && !session && !/\d/.test(value)) continue;
     if (value.length < 5 || /^(?:\d{1,4}|true|false)$/i.test(value)) continue;
     const from = start + match.index + match[0].length - value.length;
-    search.findings.push({ start: from, end: from + value.length, kind: 'cookie', carrier: 'cookie', name: key === '' ? name : (match[1] ?? name) });
+    search.findings.push({
+      start: from,
+      end: from + value.length,
+      kind: 'cookie',
+      carrier: 'cookie',
+      name: key === '' ? name : (match[1] ?? name),
+    });
   }
 }

@@ -5,7 +5,8 @@ import { nameAround, outerClose } from './named';
 import { separatorAfter } from './separator';
 
 const GARBLED = /(?:(?:proxy|x)-)?auth[^\n"':=,;<>(){}&]{0,9}i[sz]a[tç][^\n"':=,;<>(){}&\s]{0,4}/iy;
-const BETWEEN = /[\s\\"'`*)\]}]{0,4}\s{0,3}(?:(?:header|value|is|was|line|with|as|set|to|sent|raw|field|got|contains|=|→)[\s:]{1,3}){0,4}/iy;
+const BETWEEN =
+  /[\s\\"'`*)\]}]{0,4}\s{0,3}(?:(?:header|value|is|was|line|with|as|set|to|sent|raw|field|got|contains|=|→)[\s:]{1,3}){0,4}/iy;
 const MAX_NAME = 40;
 
 /** Is this word the header's name, up to two letters off? */
@@ -16,7 +17,8 @@ export function isHeaderName(search: Search, word: string): boolean {
   if (search.pack.headerNames.has(letters)) return true;
   if (/^(?:proxy|x)?auth.{1,8}i[sz]ation$/u.test(letters)) return true;
   if (letters.length < 10 || letters.length > 16) return false;
-  return letters.startsWith('author') && /^author(?:s|ed|ing|ity|ize|ise|ized|ised|izing|ising|itative|itarian)?$/.test(letters)
+  return letters.startsWith('author') &&
+    /^author(?:s|ed|ing|ity|ize|ise|ized|ised|izing|ising|itative|itarian)?$/.test(letters)
     ? false
     : within2(letters, 'authorization') || within2(letters, 'authorisation');
 }
@@ -31,7 +33,8 @@ function within2(a: string, b: string): boolean {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let cost = Math.min((row[j] ?? 9) + 1, (next[j - 1] ?? 9) + 1, (row[j - 1] ?? 9) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (previous[j - 2] ?? 9) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (previous[j - 2] ?? 9) + 1);
       next.push(cost);
     }
     previous = row;
@@ -66,19 +69,28 @@ export function findHeader(search: Search, start: number, end: number): number {
   }
   // ["v"], [Basic v], : "v"
   while (at < limit && /[[\s]/.test(text[at] ?? '')) at++;
-  if (separator.style === 'colon' && /[:=]/.test(text[at] ?? '') ) at++;
+  if (separator.style === 'colon' && /[:=]/.test(text[at] ?? '')) at++;
   while (at < limit && text[at] === ' ') at++;
-  const literal = quotedAt(text, at, limit);
+  const closes = /["'`]/.test(text[at] ?? '') && outerClose(text, from, at, limit) === at;
+  const literal = closes ? undefined : quotedAt(text, at, limit);
   if (literal !== undefined) {
     authChain(search, at, limit, name);
     return to;
   }
   if (at >= limit) return to;
+  // A member of JSON that is no string.
+  if (separator.style === 'colon' && /["']/.test(text[to] ?? '') && /^[\d{[tfn-]/.test(text[at] ?? '')) return to;
   if (/^(?:\$\w|[A-Za-z_]\w*\s*[.+(]|new\b|`)/.test(text.slice(at, at + 60)) && separator.style !== 'colon') {
     authChain(search, at, limit, name);
     return to;
   }
   const outer = outerClose(text, from, at, limit);
+  if (outer < limit && text.slice(at, outer).trim() === '') {
+    // 'Authorization: ' . 'user:' . 'secret'
+    const join = matchAt(/["'`]\s{0,4}(?:\.|\+|&|\|\|)\s{0,4}/y, text, outer);
+    if (join !== null) authChain(search, outer + join[0].length, limit, name);
+    return to;
+  }
   authValue(search, at, outer, name, outer < limit);
   return to;
 }
@@ -88,7 +100,8 @@ function pairBehind(search: Search, at: number, name: string): void {
   const { text, pack } = search;
   if (matchAt(BETWEEN, text, at) === null) return;
   const limit = lineEndAt(text, at);
-  const p = BETWEEN.lastIndex;
+  const direct = /^[ \t]{1,8}(?=["'`])/.exec(text.slice(at, at + 10));
+  const p = direct === null ? BETWEEN.lastIndex : at + direct[0].length;
   const literal = quotedAt(text, p, limit);
   if (literal !== undefined && literal.after <= limit) {
     authValue(search, literal.start, literal.end, name, true);
@@ -96,7 +109,12 @@ function pairBehind(search: Search, at: number, name: string): void {
   }
   const end = bareEnd(text, p, limit, false);
   const pair = /^([\w.@+-]{2,64}):(\S{4,})$/.exec(text.slice(p, end));
-  if (pair !== null && !pack.look.isInert(pair[0]) && pack.look.strengthOf(pair[2] ?? '') !== 'none' && !pack.lexicon.isOrdinary(pair[2] ?? '')) {
+  if (
+    pair !== null &&
+    !pack.look.isInert(pair[0]) &&
+    pack.look.strengthOf(pair[2] ?? '') !== 'none' &&
+    !pack.lexicon.isOrdinary(pair[2] ?? '')
+  ) {
     authValue(search, p, end, name, false);
     return;
   }
@@ -125,7 +143,8 @@ function authChain(search: Search, at: number, limit: number, name: string): voi
     }
     const value = text.slice(literal.start, literal.end);
     if (colonSeen) {
-      if (value !== '' && !search.pack.look.isPlaceholder(value)) push(search, literal.start, literal.end, name, 'api-secret', {});
+      if (value !== '' && !search.pack.look.isPlaceholder(value))
+        push(search, literal.start, literal.end, name, 'api-secret', {});
     } else {
       const colon = value.indexOf(':');
       const next = matchAt(/[)\]\s]{0,3}\s{0,4}(?:\.|\+|&|\|\|)(?!=)/y, text, literal.after);
@@ -148,6 +167,7 @@ function authChain(search: Search, at: number, limit: number, name: string): voi
 
 const SCHEME = /([A-Za-z][A-Za-z\d-]{1,24}):?[ \t]+(?=\S)/y;
 const USER = /[^\s:"'(){}[\],=]{0,80}[ \t]{0,4}:(?![:/]\/)(?:[ \t]|%20|\+(?=\s)){0,8}/y;
+const ESCAPED_END = /(?:\s|\\+[rnt]|\[\\[rn]\])+$/;
 const TRAIL = /(?:\s|\\+[rnt]|\[\\[rn]\]|["'`,;\])}]|\\+["'])+$/;
 
 /**
@@ -164,21 +184,36 @@ export function authValue(search: Search, start: number, end: number, name: stri
     scheme = word[1] ?? '';
     at = SCHEME.lastIndex;
   }
-  if (scheme !== undefined && /=/.test(text.slice(at, Math.min(end, at + 60))) && /^\s*[\w-]+\s?=\s?["']?[^\s=]/.test(text.slice(at, at + 80)) && !/^[\w+/-]+={1,2}(?:$|[^\w"'])/.test(text.slice(at, end))) {
-    for (const match of text.slice(at, end).matchAll(/\b(response|signature|token|mac|oauth_signature|oauth_token|credential|password|auth|sig|key)="?([^\s",]{4,})/gi)) {
+  if (
+    scheme !== undefined &&
+    /=/.test(text.slice(at, Math.min(end, at + 60))) &&
+    /^\s*[\w-]+\s?=\s?["']?[^\s=]/.test(text.slice(at, at + 80)) &&
+    !/^[\w+/-]+={1,2}(?:$|[^\w"'])/.test(text.slice(at, end))
+  ) {
+    for (const match of text
+      .slice(at, end)
+      .matchAll(
+        /\b(response|signature|token|mac|oauth_signature|oauth_token|credential|password|auth|sig|key)="?([^\s",]{4,})/gi,
+      )) {
       const from = at + match.index + match[0].length - (match[2] ?? '').length;
-      if (!pack.look.isPlaceholder(match[2] ?? '')) push(search, from, from + (match[2] ?? '').length, name, 'token', { scheme });
+      if (!pack.look.isPlaceholder(match[2] ?? ''))
+        push(search, from, from + (match[2] ?? '').length, name, 'token', { scheme });
     }
     return;
   }
   const user = matchAt(USER, text, at);
   let colon = false;
-  if (user !== null && USER.lastIndex <= end && !(scheme?.toLowerCase() === 'basic' && /^[\w+/=-]{16,}\s/.test(user[0]))) {
+  if (
+    user !== null &&
+    USER.lastIndex <= end &&
+    !(scheme?.toLowerCase() === 'basic' && /^[\w+/=-]{16,}\s/.test(user[0]))
+  ) {
     at = USER.lastIndex;
     colon = true;
   }
   let stop = bounded ? end : bareEnd(text, at, end, false);
-  stop -= TRAIL.exec(text.slice(Math.max(at, stop - 40), stop))?.[0].length ?? 0;
+  if (pack.look.isPlaceholder(text.slice(at, stop))) return;
+  stop -= (bounded ? ESCAPED_END : TRAIL).exec(text.slice(Math.max(at, stop - 40), stop))?.[0].length ?? 0;
   if (!bounded && stop > at && /[.,!?]/.test(text[stop - 1] ?? '') && stop < end + 1) stop--;
   if (stop <= at) return;
   let value = text.slice(at, stop);
@@ -195,7 +230,7 @@ export function authValue(search: Search, start: number, end: number, name: stri
   if (!colon) {
     if (pack.lexicon.isOrdinary(value.toLowerCase()) || isHeaderName(search, value) || pack.look.isState(value)) return;
     const strength = pack.look.strengthOf(value);
-    if (!bounded && scheme === undefined && strength === 'none' ) return;
+    if (!bounded && scheme === undefined && strength === 'none' && !/^\d{6,}$/.test(value)) return;
     if (!bounded && strength === 'word' && scheme !== undefined && text.slice(stop, end).trim() !== '') return;
     if (!bounded && scheme === undefined && strength === 'word' && text.slice(stop, end).trim() !== '') {
       // Two words: user and secret with a blank between.
@@ -206,12 +241,31 @@ export function authValue(search: Search, start: number, end: number, name: stri
       push(search, at, at + other.length, name, 'api-secret', {});
       return;
     }
-  } else if (!bounded && pack.lexicon.isOrdinary(value.toLowerCase()) && pack.look.strengthOf(value) === 'word' && /^[ \t]+\p{L}/u.test(text.slice(stop, end))) return;
+  } else if (
+    !bounded &&
+    pack.lexicon.isOrdinary(value.toLowerCase()) &&
+    pack.look.strengthOf(value) === 'word' &&
+    /^[ \t]+\p{L}/u.test(text.slice(stop, end))
+  )
+    return;
   const lower = scheme?.toLowerCase();
-  const kind = colon ? 'api-secret' : lower === 'basic' ? 'basic-credentials' : lower === undefined ? 'api-secret' : 'token';
+  const kind = colon
+    ? 'api-secret'
+    : lower === 'basic'
+      ? 'basic-credentials'
+      : lower === undefined
+        ? 'api-secret'
+        : 'token';
   push(search, at, stop, name, kind, scheme === undefined ? {} : { scheme });
 }
 
-function push(search: Search, start: number, end: number, name: string, kind: string, extra: { scheme?: string }): void {
+function push(
+  search: Search,
+  start: number,
+  end: number,
+  name: string,
+  kind: string,
+  extra: { scheme?: string },
+): void {
   search.findings.push({ start, end, kind, carrier: 'header', name, ...extra });
 }

@@ -14,7 +14,8 @@ export function nameAround(text: string, start: number, end: number): [number, n
   let from = start;
   let to = end;
   if (!WIDE.test(text[start] ?? '')) {
-    while (from > 0 && end - from < 80 && NAME_UNIT.test(text[from - 1] ?? '') && !WIDE.test(text[from - 1] ?? '')) from--;
+    while (from > 0 && end - from < 80 && NAME_UNIT.test(text[from - 1] ?? '') && !WIDE.test(text[from - 1] ?? ''))
+      from--;
     while (from < start && /[.$-]/.test(text[from] ?? '')) from++;
   }
   if (!WIDE.test(text[end - 1] ?? '')) {
@@ -68,6 +69,8 @@ function blankValue(search: Search, start: number, end: number, name: string, me
   const limit = lineEndAt(text, end);
   let at = end;
   while (at < limit && (text[at] === ' ' || text[at] === '\t')) at++;
+  const flag = matchAt(/-String\s+(?=["'])/iy, text, at);
+  if (flag !== null) at += flag[0].length;
   const quoted = /["'`]/.test(text[at] ?? '') ? quotedAt(text, at, limit) : undefined;
   if (quoted !== undefined) {
     const value = text.slice(quoted.start, quoted.end);
@@ -82,10 +85,21 @@ function blankValue(search: Search, start: number, end: number, name: string, me
   const stop = bareEnd(text, at, limit, false);
   const value = text.slice(at, stop);
   if (pack.look.isPlaceholder(value) || pack.look.isCode(value)) return false;
-  const alone = text.slice(stop, limit).trim() === '' && /^[\s#>*-]*(?:set\s+|setx\s+|export\s+)?$/.test(text.slice(lineStartAt(text, start), start));
-  if (!netrc && !(alone && pack.look.strengthOf(value) !== 'none' && !pack.lexicon.isOrdinary(value.toLowerCase()))) return false;
+  const alone =
+    text.slice(stop, limit).trim() === '' &&
+    /^[\s#>*-]*(?:set\s+|setx\s+|export\s+)?$/.test(text.slice(lineStartAt(text, start), start));
+  if (
+    !netrc &&
+    !(
+      alone &&
+      (pack.look.strengthOf(value) !== 'none' || /^\d{4,}$/.test(value)) &&
+      !pack.lexicon.isOrdinary(value.toLowerCase())
+    )
+  )
+    return false;
   if (!netrc && pack.look.strengthOf(value) === 'word' && /\s/.test(name)) return false;
-  if (value.length < 3 || (pack.lexicon.isOrdinary(value.toLowerCase()) && !/(?:^|\s)machine\s/.test(line))) return false;
+  if (value.length < 3 || (pack.lexicon.isOrdinary(value.toLowerCase()) && !/(?:^|\s)machine\s/.test(line)))
+    return false;
   add(search, at, stop, meaning, 'config', name);
   return true;
 }
@@ -97,15 +111,18 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
   if (style === 'element') return elementValue(search, at, name, meaning);
   let limit = lineEndAt(text, at);
   if (style === 'part') {
-    if (at < limit && isSecret(search, text.slice(at, limit), meaning, true)) add(search, at, limit, meaning, 'form', name);
+    if (at < limit && isSecret(search, text.slice(at, limit), meaning, true))
+      add(search, at, limit, meaning, 'form', name);
     return true;
   }
   if (at >= limit) return blockValue(search, start, at, name, meaning);
   const literal = quotedAt(text, at, limit);
   if (literal !== undefined && literal.after <= limit) {
     const value = text.slice(literal.start, literal.end);
+    if (style === 'argument' && /^\s{0,4}(?::|=>)/.test(text.slice(literal.after, literal.after + 6))) return true;
     if (meaning.strength === 'random' && (style === 'argument' || style === 'call')) return true;
-    if (isSecret(search, value, meaning, true)) addPair(search, literal.start, literal.end, meaning, carrierOf(search, start, style), name);
+    if (isSecret(search, value, meaning, true))
+      addPair(search, literal.start, literal.end, meaning, carrierOf(search, start, style), name);
     chain(search, literal.after, limit, meaning, name);
     return true;
   }
@@ -116,17 +133,48 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
     return true;
   }
   if (style === 'argument' || style === 'call') return true;
-  if (/^[|>][+\-\d]*\s*(?:#.*)?$/.test(text.slice(at, limit)) && style === 'colon') return blockValue(search, start, limit, name, meaning);
+  // An object or list under the name: its members are looked at by themselves.
+  if (/[{[]/.test(text[at] ?? '') && style === 'colon' && /["']/.test(text[start - 1] ?? '')) return true;
+  if (
+    /^(?:\$?\{\{[^}]*\}\}|<[^<>\n]*>|\$\([^)]*\)|<%[^%]*%>|\{%[^%]*%\}|\$\{[^}]*\})/.test(
+      text.slice(at, Math.min(limit, at + 200)),
+    )
+  )
+    return true;
+  if (/^[|>][+\-\d]*\s*(?:#.*)?$/.test(text.slice(at, limit)) && style === 'colon')
+    return blockValue(search, start, limit, name, meaning);
   // A quote that was opened before the name closes behind the value.
   limit = Math.min(limit, outerClose(text, start, at, limit));
   const form = style === 'equals' && isForm(text, start, at, limit);
   let end = bareEnd(text, at, limit, form);
+  // "NAME=value with blanks" in quotes of its own.
+  const wrapped =
+    style === 'equals' &&
+    limit < lineEndAt(text, at) &&
+    /["'`]/.test(text[start - 1] ?? '') &&
+    !/\s[\w-]+=/.test(text.slice(end, limit));
+  if (wrapped && !form) end = limit;
   if (style === 'length') return true;
   if (end === at) return true;
   while (at < end && text[at] === '[' && style !== 'equals') at++;
   const token = text.slice(at, end);
+  const cmdlet = matchAt(/[A-Z]\w{1,30}-[A-Z]\w{1,40}\s+(?:-String\s+)?(?=["'])/y, text, at);
+  if (cmdlet !== null) {
+    const argument = quotedAt(text, at + cmdlet[0].length, limit);
+    if (argument !== undefined && isSecret(search, text.slice(argument.start, argument.end), meaning, true))
+      add(search, argument.start, argument.end, meaning, 'code', name);
+    return true;
+  }
   const rest = text.slice(end, limit);
   if (!form && (pack.look.isCode(token) || pack.look.isCode(text.slice(at, Math.min(limit, at + 120))))) return true;
+  // A member of JSON that is no string and no whole number has no secret in it.
+  if (
+    /["']/.test(text[start - 1] ?? '') &&
+    /["']/.test(text[start + name.length] ?? '') &&
+    style === 'colon' &&
+    /^-\d|^\d+[.eE]/.test(token)
+  )
+    return true;
   const jsonNumber = /^\d+$/.test(token) && /["']/.test(text[start - 1] ?? '') && style === 'colon';
   if (jsonNumber) {
     if (meaning.strength !== 'random' && token.length >= 3 && meaning.kind !== 'token') {
@@ -138,12 +186,26 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
     if (!pack.look.isRandom(trimmed(token))) return true;
   }
   const trimmedEnd = form || style === 'equals' ? end : trimPunctuation(text, at, end);
+  const opens = isLineStart(text, start);
+  if (
+    opens &&
+    (style === 'assign' || style === 'colon') &&
+    pack.lexicon.isOrdinary(token.toLowerCase()) &&
+    rest !== '' &&
+    meaning.strength !== 'random'
+  ) {
+    const phrase = pack.lexicon.phraseEnd(text, at, end, limit, true, true);
+    if (phrase > end) {
+      add(search, at, phrase, meaning, carrierOf(search, start, style), name);
+      return true;
+    }
+  }
   if (!isSecret(search, text.slice(at, trimmedEnd), meaning, false)) {
     return !(/^<|^\[/.test(token) && rest !== '') || true;
   }
   end = trimmedEnd;
-  if (!form && (style !== 'equals' || rest.startsWith(' '))) {
-    const phrase = pack.lexicon.phraseEnd(text, at, end, limit, isLineStart(text, start), style === 'colon' || style === 'assign');
+  if (!form && !wrapped && (style !== 'equals' || rest.startsWith(' '))) {
+    const phrase = pack.lexicon.phraseEnd(text, at, end, limit, opens, style === 'colon' || style === 'assign');
     if (phrase < 0) return false;
     end = phrase;
   }
@@ -162,7 +224,8 @@ function chain(search: Search, after: number, limit: number, meaning: NameMeanin
     const literal = quotedAt(search.text, at + join[0].length, limit);
     if (literal === undefined) return;
     const value = search.text.slice(literal.start, literal.end);
-    if (value.length >= 3 && isSecret(search, value, meaning, true)) add(search, literal.start, literal.end, meaning, 'code', name);
+    if (value.length >= 3 && isSecret(search, value, meaning, true))
+      add(search, literal.start, literal.end, meaning, 'code', name);
     at = literal.after;
   }
 }
@@ -183,7 +246,8 @@ function elementValue(search: Search, at: number, name: string, meaning: NameMea
   while (from < end && /\s/.test(text[from] ?? '')) from++;
   while (end > from && /\s/.test(text[end - 1] ?? '')) end--;
   const value = text.slice(from, end);
-  if (value !== '' && isSecret(search, value, meaning, true) && !search.pack.lexicon.isProse(value)) add(search, from, end, meaning, 'xml', name);
+  if (value !== '' && isSecret(search, value, meaning, true) && !search.pack.lexicon.isProse(value))
+    add(search, from, end, meaning, 'xml', name);
   return true;
 }
 
@@ -223,7 +287,13 @@ export function isSecret(search: Search, value: string, meaning: NameMeaning, qu
     if (/\s/.test(text) && lexicon.isProse(text)) return false;
   }
   if (meaning.kind === 'token' && /^(?:bearer|basic)$/i.test(text)) return false;
-  if (meaning.strength === 'plain' && meaning.kind === 'token' && look.strengthOf(text) === 'none' && !/\d{4}/.test(text)) return false;
+  if (
+    meaning.strength === 'plain' &&
+    meaning.kind === 'token' &&
+    look.strengthOf(text) === 'none' &&
+    !/\d{4}/.test(text)
+  )
+    return false;
   return true;
 }
 
@@ -232,11 +302,19 @@ function add(search: Search, start: number, end: number, meaning: NameMeaning, c
   search.findings.push(finding);
 }
 
-const PAIR_NAMES = /(?:^|_|-|\b)(?:(?:proxy)?_?user_?pwd|curlopt_(?:proxy)?userpwd|credentials?|proxyauth|basic_?auth|user_?pass|userpass|authorization)$/i;
+const PAIR_NAMES =
+  /(?:^|_|-|\b)(?:(?:proxy)?_?user_?pwd|curlopt_(?:proxy)?userpwd|credentials?|proxyauth|basic_?auth|user_?pass|userpass|authorization)$/i;
 const PAIR = /^[\w.@+-]{1,64}:(?=\S{3})/;
 
 /** Adds the value; of `user:secret` under a name that holds both, only the secret. */
-function addPair(search: Search, start: number, end: number, meaning: NameMeaning, carrier: Carrier, name: string): void {
+function addPair(
+  search: Search,
+  start: number,
+  end: number,
+  meaning: NameMeaning,
+  carrier: Carrier,
+  name: string,
+): void {
   const pair = PAIR_NAMES.test(name) ? PAIR.exec(search.text.slice(start, Math.min(end, start + 80))) : null;
   add(search, start + (pair?.[0].length ?? 0), end, meaning, carrier, name);
 }
@@ -270,7 +348,8 @@ export function outerClose(text: string, start: number, at: number, limit: numbe
     const unit = text[i] ?? '';
     if (unit === '\\') i++;
     else if (open === '') {
-      if ((unit === '"' || unit === '`' || unit === "'") && !(unit === "'" && LETTER.test(text[i - 1] ?? ''))) open = unit;
+      if ((unit === '"' || unit === '`' || unit === "'") && !(unit === "'" && LETTER.test(text[i - 1] ?? '')))
+        open = unit;
     } else if (unit === open) open = '';
   }
   if (open === '') return limit;
@@ -285,5 +364,7 @@ export function outerClose(text: string, start: number, at: number, limit: numbe
 export function isLineStart(text: string, start: number): boolean {
   const from = lineStartAt(text, start);
   if (start - from > 60) return false;
-  return /^[\s>*#•|-]*(?:(?:export|set|setx|const|let|var|my|our|private|public|protected|static|final|def|\$env:|\d+[.)])\s*)*["'`$@:*[{(-]*(?:[\p{L}\d_]+[ _.-]){0,3}$/u.test(text.slice(from, start));
+  return /^[\s>*#•|-]*(?:(?:export|set|setx|const|let|var|my|our|private|public|protected|static|final|def|\$env:|\d+[.)])\s*)*["'`$@:*[{(-]*(?:[\p{L}\d_]+[ _.-]){0,3}$/u.test(
+    text.slice(from, start),
+  );
 }

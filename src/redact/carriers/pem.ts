@@ -2,7 +2,8 @@
 import { matchAt, type Search } from '../finding';
 
 const BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{4,5}/iy;
-const BODY = /(?:\\+[rn]|&#1[03];|%0[AaDd]|[\s>|"',+.;]|(?:Proc-Type|DEK-Info|Comment|Version|Hash|x-[\w-]+):[^\n\\]{0,200}|[A-Za-z0-9+/]{12,}={0,2}|[A-Za-z0-9+/]{1,11}={1,2}|[A-Za-z0-9+/]{2,11}(?=\s*(?:\\+[rn]|["'])?\s*-----END))+/y;
+const BODY =
+  /(?:\\+[rn]|&#1[03];|%0[AaDd]|[\s>|"',+.;]|(?:Proc-Type|DEK-Info|Comment|Version|Hash|x-[\w-]+):[^\n\\]{0,200}|[A-Za-z0-9+/]{12,}={0,2}|[A-Za-z0-9+/]{1,11}={1,2}|[A-Za-z0-9+/]{2,11}(?=\s*(?:\\+[rn]|["'])?\s*-----END))+/y;
 const MAX_BODY = 24000;
 
 /** Tries the key whose `-----BEGIN` begins at `start`. Returns the end of what was examined. */
@@ -22,7 +23,8 @@ export function findPem(search: Search, start: number): number {
   const body = text.slice(from, end);
   const trail = /(?:\\+[rn]|&#1[03];|%0[AaDd]|[\s>|"'+.,;])+$/.exec(body.slice(-60));
   end -= trail?.[0].length ?? 0;
-  if (end - from < 8 || body.startsWith('[redacted:') || search.pack.look.isPlaceholder(body.slice(0, 200))) return Math.max(from, end);
+  if (end - from < 8 || body.startsWith('[redacted:') || search.pack.look.isPlaceholder(body.slice(0, 200)))
+    return Math.max(from, end);
   search.findings.push({ start: from, end, kind: 'private-key', carrier: 'shape' });
   return end;
 }
@@ -41,5 +43,6 @@ export function findPutty(search: Search, start: number): void {
     end = line < 0 ? text.length : line + 1;
   }
   const body = text.slice(from, end).trimEnd();
-  if (/^[\w+/=\s]{8,}$/.test(body)) search.findings.push({ start: from, end: from + body.length, kind: 'private-key', carrier: 'shape' });
+  if (/^[\w+/=\s]{8,}$/.test(body))
+    search.findings.push({ start: from, end: from + body.length, kind: 'private-key', carrier: 'shape' });
 }

@@ -54,14 +54,14 @@ function shellWords(text: string, at: number): ShellWord[] {
   }
 }
 
-/** Tries the command whose program name stands at [start, end). */
-export function findProgram(search: Search, start: number, end: number, program: ProgramRule): void {
-  const { text, pack } = search;
+/** Tries the command whose program name stands at [start, end). Returns the end of what was read. */
+export function findProgram(search: Search, start: number, end: number, program: ProgramRule): number {
+  const { text } = search;
   const before = text[start - 1];
-  if (before !== undefined && !/[\s$`"'(|;&/>:]/.test(before)) return;
-  if (/^(?:\.exe)?[ \t]/.exec(text.slice(end, end + 5)) === null) return;
+  if (before !== undefined && !/[\s$`"'(|;&/>:]/.test(before)) return -1;
+  if (/^(?:\.exe)?[ \t]/.exec(text.slice(end, end + 5)) === null) return -1;
   const words = shellWords(text, end);
-  if (program.when !== undefined && !words.some((word) => word.text === program.when)) return;
+  if (program.when !== undefined && !words.some((word) => word.text === program.when)) return -1;
   const joiner = program.joiners ?? ':';
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as ShellWord;
@@ -71,20 +71,41 @@ export function findProgram(search: Search, start: number, end: number, program:
     const equals = flag.indexOf('=');
     const head = equals > 0 ? flag.slice(0, equals) : flag;
     const inline = equals > 0 ? part(word, equals + 1) : undefined;
-    if (program.pair.includes(head) || (inline === undefined && clustered(program.pair, flag))) pair(search, inline ?? next, head, joiner);
+    if (program.pair.includes(head) || (inline === undefined && clustered(program.pair, flag)))
+      pair(search, inline ?? next, head, joiner);
     else if (program.secret.includes(head)) secret(search, inline ?? next, head);
     else if (program.cookie?.includes(head) === true && (inline ?? next) !== undefined) {
       const jar = (inline ?? next) as ShellWord;
       cookiePairs(search, jar.start, jar.end, head);
     } else {
       const glued = program.glued.find((prefix) => flag.startsWith(prefix) && flag.length > prefix.length);
-      if (glued !== undefined && !flag.startsWith('--') && !/^-p(?:ort|rint|roto|lugin|ager|refix)\b/.test(flag)) secret(search, part(word, glued.length), glued);
-      const short = program.pair.find((prefix) => prefix.length === 2 && flag.startsWith(prefix) && flag.includes(joiner));
+      if (glued !== undefined && !flag.startsWith('--') && !/^-p(?:ort|rint|roto|lugin|ager|refix)\b/.test(flag))
+        secret(search, part(word, glued.length), glued);
+      const short = program.pair.find(
+        (prefix) => prefix.length === 2 && flag.startsWith(prefix) && flag.includes(joiner),
+      );
       if (short !== undefined) pair(search, part(word, 2), short, joiner);
     }
   }
-  if (program.last === true && words.length >= 4 && words.some((word) => /^-\w*b/.test(word.text))) secret(search, words.at(-1), 'password');
-  void pack;
+  if (program.logon === true) {
+    const logon = words.find((word) => /^[\w.]+\/[^@\s]{3,}(?:@\S*)?$/.test(word.text));
+    if (logon !== undefined) {
+      const slash = logon.text.indexOf('/') + 1;
+      const at = logon.text.indexOf('@', slash);
+      secret(
+        search,
+        {
+          start: logon.start + slash,
+          end: at < 0 ? logon.end : logon.start + at,
+          text: logon.text.slice(slash, at < 0 ? undefined : at),
+        },
+        'logon',
+      );
+    }
+  }
+  if (program.last === true && words.length >= 4 && words.some((word) => /^-\w*b/.test(word.text)))
+    secret(search, words.at(-1), 'password');
+  return words.at(-1)?.end ?? end;
 }
 
 function clustered(flags: readonly string[], flag: string): boolean {
@@ -104,7 +125,7 @@ function part(word: ShellWord, from: number): ShellWord {
 }
 
 function pair(search: Search, word: ShellWord | undefined, name: string, joiner: string): void {
-  if (word === undefined) return;
+  if (word === undefined || word.text.includes('[redacted:')) return;
   const at = word.text.indexOf(joiner);
   if (at < 0) return;
   const value = word.text.slice(at + 1);
@@ -114,7 +135,8 @@ function pair(search: Search, word: ShellWord | undefined, name: string, joiner:
 
 function secret(search: Search, word: ShellWord | undefined, name: string): void {
   if (word === undefined || word.text.length < 3 || search.pack.look.isPlaceholder(word.text)) return;
-  if (word.text.startsWith('-') || search.pack.look.isPlace(word.text) || /^\d{1,5}(?::\d{1,5})?$/.test(word.text)) return;
+  if (word.text.startsWith('-') || search.pack.look.isPlace(word.text) || /^\d{1,5}(?::\d{1,5})?$/.test(word.text))
+    return;
   const prefix = /^(?:pass|env|file|fd|stdin):/.exec(word.text)?.[0] ?? '';
   if (prefix !== '' && prefix !== 'pass:') return;
   search.findings.push({ start: word.start + prefix.length, end: word.end, kind: 'password', carrier: 'cli', name });

@@ -20,12 +20,14 @@ export interface Separator {
 
 const CLOSERS = /(?:\\{0,15}["'`]|\*{1,2}|&(?:quot|#0?3[49]|apos);|[\])}]){0,5}/y;
 const MARK = /([ \t]{0,8})(=>|->|:=|==?|<-|::?|→|➜|⇒)(?!=)[ \t]{0,40}/y;
+const MEMBER = /(?::[\w\\]{1,80})?:(?:private|protected)\]\s{0,4}=>[ \t]{0,8}/y;
 const CELL = /[ \t]{0,60}(?:\||\t|│|┃)[ \t]{0,60}/y;
 const ARGUMENT = /\s{0,4},\s{0,40}(?=(?:[bBrRuUfF@$]{0,2})\\{0,15}["'`])/y;
 const LENGTH = /\\{0,15}"?;s:\d+:(?=\\{0,15}")/y;
 const NAMED =
   /[\s,;]{0,60}(?:\\{0,15}["']?(?:type|secret|sensitive|masked|kind|id|enabled|disabled|class|autocomplete|size|description|required|key|uuid)\\{0,15}["']?\s{0,3}[:=]\s{0,3}\\{0,15}["']?[\w -]{0,40}\\{0,15}["']?[\s,;]{1,40}){0,4}(?:-\s)?\\{0,15}["']?(?:value|content|val|default|defaultvalue|defaultValue|Value|initial_value)\\{0,15}["']?\s{0,4}(?:=>|[:=])\s{0,8}/y;
-const NAME_BEFORE = /(?:^|[^\w])(?:name|key|id|field|variable|header|param|property|label|Name|Key|n|k)\\{0,15}["']?\s{0,3}(?:=>|[:=])\s{0,3}\\{0,15}["'`]?$/;
+const NAME_BEFORE =
+  /(?:^|[^\w])(?:name|key|id|field|variable|header|param|property|label|Name|Key|n|k)\\{0,15}["']?\s{0,3}(?:=>|[:=])\s{0,3}\\{0,15}["'`]?$/;
 const PART = /"?[^\n"]{0,80}\r?\n(?:[\w-]+:[^\n]{0,200}\r?\n){0,3}\r?\n/y;
 const ATTRIBUTE_END = /(?:\s[^<>\n]{0,200})?>(?:<!\[CDATA\[)?/y;
 const NEXT_ELEMENT = /<\/[\w:]{1,40}>\s{0,80}(?:<[\w:]{1,40}(?:\s[^<>\n]{0,80})?>\s{0,20}){1,3}(?:<!\[CDATA\[)?/y;
@@ -39,7 +41,9 @@ export function separatorAfter(text: string, start: number, end: number): Separa
   if (before === '<' || (before === ':' && /<[\w-]{1,30}:$/.test(text.slice(Math.max(0, start - 32), start)))) {
     if (matchAt(ATTRIBUTE_END, text, end) !== null) return { at: ATTRIBUTE_END.lastIndex, style: 'element' };
   }
-  if (before === '>' && matchAt(NEXT_ELEMENT, text, end) !== null) return { at: NEXT_ELEMENT.lastIndex, style: 'element' };
+  if (before === '>' && matchAt(NEXT_ELEMENT, text, end) !== null)
+    return { at: NEXT_ELEMENT.lastIndex, style: 'element' };
+  if (matchAt(MEMBER, text, end) !== null) return { at: MEMBER.lastIndex, style: 'assign' };
   CLOSERS.lastIndex = end;
   CLOSERS.exec(text);
   const p = Math.max(end, CLOSERS.lastIndex);
@@ -67,10 +71,16 @@ export function separatorAfter(text: string, start: number, end: number): Separa
     return { at: skipType(text, at), style };
   }
   if (matchAt(CELL, text, p) !== null) return { at: CELL.lastIndex, style: 'cell' };
-  if (closed && matchAt(ARGUMENT, text, p) !== null) return { at: ARGUMENT.lastIndex, style: 'argument' };
+  if (closed && text[p] === '>' && NAME_BEFORE.test(text.slice(Math.max(0, start - 40), start)))
+    return { at: p + 1, style: 'element' };
+  const constant = /^[A-Z][A-Z\d_]+$/.test(text.slice(start, end));
+  const whole = closed && /["'`]/.test(before ?? '');
+  if ((whole || constant) && matchAt(ARGUMENT, text, p) !== null) return { at: ARGUMENT.lastIndex, style: 'argument' };
   if (text[end] === '(') {
     const at = skipType(text, end + 1);
-    return /["'`]/.test(text[at] ?? '') ? { at, style: 'call' } : undefined;
+    if (!/["'`]/.test(text[at] ?? '')) return undefined;
+    // More than one argument: not this reader's business.
+    return /^(["'`])[^"'`\n]{0,200}\1\s{0,3},/.test(text.slice(at, at + 220)) ? undefined : { at, style: 'call' };
   }
   return undefined;
 }

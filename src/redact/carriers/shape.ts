@@ -22,7 +22,12 @@ export function findRunShape(search: Search, start: number, shape: CompiledShape
 function tryShape(search: Search, from: number, shape: CompiledShape): void {
   const { text } = search;
   // A letter or digit before it: the middle of something else. An escape such as \n counts as a boundary.
-  if (/[A-Za-z0-9]/.test(text[from - 1] ?? '') && text[from - 2] !== '\\' && !/%[0-9A-Fa-f]{2}$/.test(text.slice(Math.max(0, from - 3), from))) return;
+  if (
+    /[A-Za-z0-9]/.test(text[from - 1] ?? '') &&
+    text[from - 2] !== '\\' &&
+    !/%[0-9A-Fa-f]{2}$/.test(text.slice(Math.max(0, from - 3), from))
+  )
+    return;
   const match = matchAt(shape.regex, text, from);
   if (match === null) return;
   const value = match.groups?.['value'] ?? match[0];
@@ -39,5 +44,11 @@ function tryShape(search: Search, from: number, shape: CompiledShape): void {
   const end = start + value.length;
   const trail = /[.\-_/]+$/.exec(value)?.[0].length ?? 0;
   const anchor = match.groups?.['value'] === undefined ? from : start;
-  search.findings.push({ start: anchor, end: end - (shape.rule.id === 'json-web-token' ? 0 : trail), kind: shape.rule.kind, carrier: 'shape', name: shape.rule.id });
+  search.findings.push({
+    start: anchor,
+    end: end - (shape.rule.id === 'json-web-token' ? 0 : trail),
+    kind: shape.rule.kind,
+    carrier: 'shape',
+    name: shape.rule.id,
+  });
 }

@@ -15,12 +15,25 @@ export function findTable(search: Search, start: number): number {
   const delimiter = ['|', '\t', ';', ','].find((mark) => head.includes(mark));
   if (delimiter === undefined) return -1;
   const cells = head.split(delimiter);
-  if (cells.length < 2 || !cells.every((cell) => /^[\s"'`*]*(?:[\p{L}_][\p{L}\d_ ./-]{0,30})?[\s"'`*]*$/u.test(cell))) return -1;
+  if (cells.length < 2 || !cells.every((cell) => /^[\s"'`*]*(?:[\p{L}_][\p{L}\d_ ./-]{0,30})?[\s"'`*]*$/u.test(cell)))
+    return -1;
   const meanings = cells.map((cell) => {
     const name = cell.replace(/["'`*]/g, '').trim();
     return name === '' || /\s\S+\s/.test(name) ? null : pack.names.meaningOf(name);
   });
   if (meanings.every((meaning) => meaning === null)) return -1;
+  // Two cells may be a name and its value: then the other cell must be a word that heads a column.
+  const heads = cells.every(
+    (cell, i) =>
+      meanings[i] !== null ||
+      cell.trim() === '' ||
+      cell
+        .trim()
+        .toLowerCase()
+        .split(/[\s_]+/)
+        .every((word) => pack.lexicon.isOrdinary(word)),
+  );
+  if (cells.filter((cell) => cell.trim() !== '').length < 3 && (!heads || delimiter === '\t')) return -1;
   let at = text.indexOf('\n', end) + 1;
   let last = -1;
   for (let row = 0; row < MAX_ROWS && at > 0 && at < text.length; row++) {
@@ -38,7 +51,13 @@ export function findTable(search: Search, start: number): number {
           const lead = /^[\s"'`]*/.exec(cell)?.[0].length ?? 0;
           const value = cell.slice(lead).replace(/[\s"'`]+$/, '');
           if (value.length >= 3 && isSecret(search, value, meaning, true) && !/^[-:=]+$/.test(value)) {
-            search.findings.push({ start: offset + lead, end: offset + lead + value.length, kind: meaning.kind, carrier: 'dump', name: (cells[column] ?? '').trim() });
+            search.findings.push({
+              start: offset + lead,
+              end: offset + lead + value.length,
+              kind: meaning.kind,
+              carrier: 'dump',
+              name: (cells[column] ?? '').trim(),
+            });
           }
         }
         offset += cell.length + 1;
@@ -70,8 +89,18 @@ export function findInsert(search: Search, start: number, end: number): void {
       const literal = /["'N]/.test(text[p] ?? '') ? quotedAt(text, p, limit) : undefined;
       if (literal !== undefined) {
         const meaning = meanings[column];
-        if (meaning !== null && meaning !== undefined && isSecret(search, text.slice(literal.start, literal.end), meaning, true)) {
-          search.findings.push({ start: literal.start, end: literal.end, kind: meaning.kind, carrier: 'code', name: (columns[column] ?? '').trim() });
+        if (
+          meaning !== null &&
+          meaning !== undefined &&
+          isSecret(search, text.slice(literal.start, literal.end), meaning, true)
+        ) {
+          search.findings.push({
+            start: literal.start,
+            end: literal.end,
+            kind: meaning.kind,
+            carrier: 'code',
+            name: (columns[column] ?? '').trim(),
+          });
         }
         p = literal.after;
       } else {

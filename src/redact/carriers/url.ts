@@ -30,7 +30,8 @@ export function findUserInfo(search: Search, at: number): void {
   const colon = info.indexOf(':');
   const scheme = /[\w+.-]{1,40}$/.exec(text.slice(Math.max(0, at - 43), at - 3))?.[0] ?? '';
   if (colon < 0) {
-    if (info.length >= 16 && pack.look.isRandom(info)) search.findings.push({ start: at, end: at + sign, kind: 'token', carrier: 'url-userinfo' });
+    if (info.length >= 16 && pack.look.isRandom(info))
+      search.findings.push({ start: at, end: at + sign, kind: 'token', carrier: 'url-userinfo' });
     return;
   }
   const secret = info.slice(colon + 1);
@@ -61,5 +62,11 @@ export function findThin(search: Search, start: number): void {
   const match = matchAt(THIN, search.text, start);
   if (match === null || search.pack.look.isPlaceholder(match[2] ?? '')) return;
   const end = start + match[0].length - 1;
-  search.findings.push({ start: end - (match[2] ?? '').length, end, kind: 'connection-password', carrier: 'connection', name: 'jdbc' });
+  search.findings.push({
+    start: end - (match[2] ?? '').length,
+    end,
+    kind: 'connection-password',
+    carrier: 'connection',
+    name: 'jdbc',
+  });
 }

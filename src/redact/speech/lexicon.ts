@@ -35,6 +35,7 @@ export class Lexicon {
   private readonly nouns = new Map<string, Noun>();
   private readonly roles = new Map<Role, Set<string>>();
   private readonly ordinary = new Set<string>();
+  private readonly garbles: readonly string[];
   private readonly endings: readonly string[];
   private readonly wideUsers: readonly string[];
   private readonly wideLinks: readonly string[];
@@ -57,6 +58,8 @@ export class Lexicon {
       for (const [role, key] of ROLES) {
         for (const word of data[key] as readonly string[]) {
           for (const form of forms(word)) {
+            // "é" without its mark is another word.
+            if (form.length === 1 && form !== word.toLowerCase()) continue;
             this.roles.get(role)?.add(form);
             this.ordinary.add(form);
           }
@@ -70,12 +73,17 @@ export class Lexicon {
     }
     for (const noun of this.nouns.keys()) if (!noun.includes(' ')) this.ordinary.add(noun);
     this.endings = [...endings];
+    this.garbles = languages.flatMap((data) => data.garbles ?? []);
     this.announce = announce;
     this.asks = asks;
     this.labels = labels.map((label) => label.toLowerCase());
     this.wideUsers = [...(this.roles.get('user') ?? [])].filter((word) => WIDE.test(word));
     this.wideLinks = [...(this.roles.get('link') ?? [])].filter((word) => WIDE.test(word));
-    this.cueWords = [...this.nouns.keys(), ...[...(this.roles.get('verb') ?? [])].filter((word) => word.length >= 3), ' / '];
+    this.cueWords = [
+      ...this.nouns.keys(),
+      ...[...(this.roles.get('verb') ?? [])].filter((word) => word.length >= 3),
+      ' / ',
+    ];
   }
 
   private addNoun(written: string, noun: Noun): void {
@@ -111,12 +119,19 @@ export class Lexicon {
     if (bare.includes('/')) return bare.split('/').every((part) => this.isOrdinary(part));
     // Tone marks of a word: people do not put them into passwords.
     if (/[\u1ea0-\u1ef9ăđơư]/.test(bare)) return true;
+    for (const garble of this.garbles) {
+      const at = garble.length > 1 && bare.length > garble.length + 2 ? bare.indexOf(garble) : -1;
+      if (at >= 0 && this.ordinary.has(`${bare.slice(0, at)}or${bare.slice(at + garble.length)}`)) return true;
+    }
     return this.endings.some((ending) => bare.length > ending.length + 2 && bare.endsWith(ending));
   }
 
   /** Are these words running text rather than a passphrase? */
   isProse(text: string): boolean {
-    const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    const words = text
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
     if (words.length === 0) return true;
     let ordinary = 0;
     for (const word of words) {
@@ -142,7 +157,13 @@ export class Lexicon {
     if (firstOrdinary) {
       // "correct horse battery staple" on a line of its own.
       const others = restWords.filter((word) => !this.isOrdinary(word.toLowerCase()));
-      return opensLine && explicit && restWords.length <= 5 && others.length / restWords.length > 0.6 && !/[,.;:?()]/.test(rest) ? limit : -1;
+      return opensLine &&
+        explicit &&
+        restWords.length <= 5 &&
+        others.length / restWords.length > 0.6 &&
+        !/[,.;:?()]/.test(rest)
+        ? limit
+        : -1;
     }
     if (!opensLine || closed || !explicit || restWords.length > 6) return end;
     const ordinary = restWords.filter((word) => this.isOrdinary(word.toLowerCase()) || /^[#(/;[|<-]/.test(word)).length;

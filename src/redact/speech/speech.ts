@@ -27,7 +27,13 @@ const CODE = /[(){}<>;[\]]|->|::|=>|^[\w.[\]-]+=|^[\w.+-]+@[\w.-]+|^\$/;
 const MAX_AHEAD = 9;
 
 /** Finds what the line [from, to) tells. Returns the kind of the last noun and whether the line waits for a value on the next. */
-export function findSpeech(search: Search, from: number, to: number, mentions: readonly Mention[], context: Context): { noun?: string; waits?: string } {
+export function findSpeech(
+  search: Search,
+  from: number,
+  to: number,
+  mentions: readonly Mention[],
+  context: Context,
+): { noun?: string; waits?: string } {
   const line = new SpeechLine(search, tokenise(search.text, from, to), mentions);
   if (context.waiting !== undefined && line.takeAlone(context.waiting)) return {};
   line.run(context.near);
@@ -51,7 +57,7 @@ class SpeechLine {
       while (m < mentions.length && (mentions[m] as Mention).end <= token.start) m++;
       const mention = mentions[m];
       this.sentence.push(sentence);
-      if (token.last) sentence++;
+      if (token.last || (token.quoted && /[,:]/.test(search.text[token.end + 1] ?? ''))) sentence++;
       return mention !== undefined && mention.start < token.end && mention.end > token.start ? mention : undefined;
     });
     this.looks = new Array<Looks | undefined>(tokens.length).fill(undefined);
@@ -69,7 +75,8 @@ class SpeechLine {
     this.unlinked();
     this.changed(near);
     this.pairs(near);
-    if (near !== undefined && this.isRunningText()) this.pointed(near);
+    if ((near !== undefined || this.mentions.some((mention) => mention.noun.kind !== 'user')) && this.isRunningText())
+      this.pointed(this.kindOf(near));
   }
 
   outcome(): { noun?: string; waits?: string } {
@@ -77,10 +84,16 @@ class SpeechLine {
     if (last === undefined) return {};
     const noun = last.noun.kind;
     const final = this.tokens.at(-1);
-    if (this.taken.size > 0 || final === undefined || this.tokens.some((token) => token.text.includes('[redacted:'))) return { noun };
+    if (this.taken.size > 0 || final === undefined || this.tokens.some((token) => token.text.includes('redacted:')))
+      return { noun };
     const lastOwner = this.owner.lastIndexOf(last);
+    // A run without blanks goes on behind the noun: a statement, no heading.
+    if (lastOwner === this.tokens.length - 1 && last.end < final.end) return { noun };
     const colon = /[:=：]$/.test(final.text + final.trail) || HARD_LINK.test(final.text);
-    const short = this.tokens.length <= 5 && this.tokens.length - 1 - lastOwner <= 2 && !/[.?!]/.test(final.trail);
+    const short =
+      this.tokens.length <= 5 &&
+      this.tokens.slice(lastOwner + 1).every((token) => this.search.pack.lexicon.has('link', token.lower)) &&
+      !/[.?!]/.test(final.trail);
     if (colon || (short && last.noun.strong && this.tokens.length <= 3)) return { noun, waits: noun };
     if (!this.isRunningText()) return {};
     const line = this.tokens.length > 40 ? '' : this.lineText();
@@ -133,18 +146,30 @@ class SpeechLine {
 
   private judge(token: Token, linked: boolean): Looks {
     const { look, lexicon } = this.search.pack;
-    if (token.text.includes('[redacted:')) return 'none';
+    if (token.text.includes('redacted:') || /^[\w.-]*[-_]$/.test(token.text)) return 'none';
     if (token.quoted) {
       if (look.isPlaceholder(token.text) || look.isPlace(token.text)) return 'none';
       if (/\s/.test(token.text)) return lexicon.isProse(token.text) ? 'none' : 'medium';
     }
+    // Several members of a structure in one word.
+    if (!token.quoted && /["'][:,]|[{[,:]["']/.test(token.text)) return 'none';
     const strength = look.strengthOf(token.text);
     if (strength === 'none') {
       if (linked && /^\d{4,12}$/.test(token.text) && !look.isPlaceholder(token.text)) return 'medium';
-      if (linked && look.isDomain(token.text) && !/\.(?:com|net|org|io|php|info|biz)$/i.test(token.text) && /[A-Z\d]/.test(token.text)) return 'medium';
+      if (
+        linked &&
+        look.isDomain(token.text) &&
+        !/\.(?:com|net|org|io|php|info|biz)$/i.test(token.text) &&
+        /[A-Z\d]/.test(token.text)
+      )
+        return 'medium';
       return 'none';
     }
-    if (!token.quoted && !linked && CODE.test(token.text)) return 'none';
+    if (token.lead.includes('<') || (!token.quoted && look.isCode(token.text))) return 'none';
+    const pair = token.quoted ? null : PAIR.exec(token.text);
+    if (pair?.[2] === ':' && look.strengthOf(pair[3] ?? '') === 'none' && !/:/.test(pair[3] ?? '')) return 'none';
+    if (!token.quoted && /^[\p{L}][\w.-]*:\d{1,5}$/u.test(token.text)) return 'none';
+    if (!token.quoted && ((!linked && CODE.test(token.text)) || /^[\w.[\]-]{1,40}=/.test(token.text))) return 'none';
     if (!token.quoted && CODE.test(token.text) && look.isCode(token.text)) return 'none';
     if (strength !== 'strong' && lexicon.isOrdinary(token.lower)) return 'none';
     return strength;
@@ -154,9 +179,10 @@ class SpeechLine {
     const token = this.tokens[i] as Token;
     if (this.taken.has(i)) return;
     this.taken.add(i);
-    const pair = token.quoted ? null : PAIR.exec(token.text);
+    const pair = PAIR.exec(token.text);
     let { start } = token;
-    if (pair !== null && this.isUserPart(pair[1] ?? '') && this.search.pack.look.strengthOf(pair[3] ?? '') !== 'none') start += (pair[1] ?? '').length + 1;
+    if (pair !== null && this.isUserPart(pair[1] ?? '') && this.search.pack.look.strengthOf(pair[3] ?? '') !== 'none')
+      start += (pair[1] ?? '').length + 1;
     this.search.findings.push({ start, end: token.end, kind, carrier: 'speech' });
   }
 
@@ -174,12 +200,23 @@ class SpeechLine {
     const wideTail = this.search.text.slice(mention.end, head.end);
     if (wideTail !== '' && lexicon.wideEnds('link', wideTail)) link = 'soft';
     if (wideTail !== '' && lexicon.wideHasUser(wideTail)) return;
+    // "user X / pass Y": the frame ties as a link does.
+    if (link === 'none' && head.trail === '' && this.inFrame(at)) link = 'soft';
     // Closing a sentence ends the noun's reach.
     if (head.last && link === 'none') return;
     let ordinary = 0;
     let linkDistance = 0;
     for (let i = at + 1; i < this.tokens.length && i <= at + MAX_AHEAD; i++) {
       const token = this.tokens[i] as Token;
+      // The string in which the noun stands is over.
+      if (head.quoted && this.search.text.slice(head.end, Math.min(token.start, head.end + 4)).includes(',')) return;
+      if (
+        !/["']/.test(head.lead) &&
+        !head.quoted &&
+        /["'][,:;]?/.test(this.tokens[i - 1]?.trail ?? '') &&
+        this.tokens[i - 1]?.quoted !== true
+      )
+        return;
       if (this.owner[i] !== undefined) {
         // A second noun of the same phrase ("API password"), or its own turn.
         if (link === 'none' && this.owner[i] !== mention && !/[,;]/.test(this.tokens[i - 1]?.trail ?? '')) return;
@@ -190,7 +227,8 @@ class SpeechLine {
         linkDistance = 0;
         continue;
       }
-      if (lexicon.has('user', token.lower) && !token.quoted && link === 'none') return;
+      if (token.text.includes('redacted:')) return;
+      if (lexicon.has('user', token.lower) && !token.quoted) return;
       if (/[\u3400-\u9fff]/.test(token.text) && !/[a-z\d]/i.test(token.text)) {
         if (/^[，；、。]/.test(token.text) && link === 'none') return;
         if (lexicon.wideHasUser(token.text)) return;
@@ -202,21 +240,48 @@ class SpeechLine {
         if (++ordinary > 3) return;
         continue;
       }
-      const looks = this.look(i, link !== 'none');
+      const code = (kind === 'one-time-code' || kind === 'epp-code') && i === at + 1;
+      const looks = this.look(i, link !== 'none' || code);
       const bracket = /[("]/.test(token.lead);
       if (looks === 'strong' && (link !== 'none' || ordinary <= 3 || bracket)) return this.takeRun(i, kind);
       if (looks === 'medium') {
         const numeric = /^\d+$/.test(token.text);
-        if (link !== 'none' ? linkDistance <= 3 : !numeric && (token.quoted || bracket || (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))) return this.takeRun(i, kind);
-        if (link === 'none' && i === at + 1 && (kind === 'one-time-code' || kind === 'epp-code') && (numeric || /\d/.test(token.text))) return this.takeRun(i, kind);
+        if (
+          link !== 'none'
+            ? linkDistance <= 3
+            : !numeric &&
+              (token.quoted || bracket || (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
+        )
+          return this.takeRun(i, kind);
+        if (
+          link === 'none' &&
+          i === at + 1 &&
+          (kind === 'one-time-code' || kind === 'epp-code') &&
+          (numeric || /\d/.test(token.text))
+        )
+          return this.takeRun(i, kind);
       }
-      if (kind === 'one-time-code' && /^\d{2,4}$/.test(token.text) && /^\d{2,4}$/.test(this.tokens[i + 1]?.text ?? '') && (link !== 'none' || i === at + 1)) {
+      if (
+        kind === 'one-time-code' &&
+        /^\d{2,4}$/.test(token.text) &&
+        /^\d{2,4}$/.test(this.tokens[i + 1]?.text ?? '') &&
+        (link !== 'none' || i === at + 1)
+      ) {
         this.take(i, kind);
         this.take(i + 1, kind);
         return;
       }
-      if (looks === 'word' && link !== 'none' && linkDistance <= 2 && strong && token.text.length >= 4 && this.mayBeWord(i, link)) return this.takeRun(i, kind);
-      if (looks === 'word' && token.quoted && (link !== 'none' || i === at + 1)) return this.takeRun(i, kind);
+      if (
+        looks === 'word' &&
+        link !== 'none' &&
+        linkDistance <= 2 &&
+        strong &&
+        token.text.length >= 4 &&
+        this.mayBeWord(i, link)
+      )
+        return this.takeRun(i, kind);
+      if (looks === 'word' && token.quoted && (link !== 'none' || (strong && i === at + 1)))
+        return this.takeRun(i, kind);
       if (token.trail.endsWith(':') || token.trail.endsWith('=') || /[:=]$/.test(token.text)) {
         link = 'hard';
         linkDistance = 0;
@@ -224,7 +289,11 @@ class SpeechLine {
         if (link !== 'hard') link = 'soft';
         linkDistance = 0;
       } else if (link !== 'none') {
-        if (!lexicon.has('filler', token.lower) && !lexicon.has('to', token.lower) && !lexicon.has('from', token.lower)) {
+        if (
+          !lexicon.has('filler', token.lower) &&
+          !lexicon.has('to', token.lower) &&
+          !lexicon.has('from', token.lower)
+        ) {
           // "password is wrong": said about the credential.
           if (looks === 'none' || looks === 'word') {
             linkDistance += 2;
@@ -238,6 +307,26 @@ class SpeechLine {
     }
   }
 
+  /** Does a user noun stand before this noun, with only its value and a joint between? */
+  private inFrame(at: number): boolean {
+    const { lexicon } = this.search.pack;
+    const joint = this.tokens[at - 1];
+    if (
+      joint === undefined ||
+      !(
+        /^[/|,;&+-]$/.test(joint.text) ||
+        /[,;/|]$/.test(joint.trail) ||
+        lexicon.has('and', joint.lower) ||
+        !lexicon.isOrdinary(joint.lower)
+      )
+    )
+      return false;
+    for (let i = at - 1; i >= 0 && at - i <= 4; i--) {
+      if (lexicon.has('user', (this.tokens[i] as Token).lower) || this.owner[i]?.noun.kind === 'user') return true;
+    }
+    return false;
+  }
+
   /** A plain word as a value: not in the middle of a claim. */
   private mayBeWord(i: number, link: 'soft' | 'hard'): boolean {
     const token = this.tokens[i] as Token;
@@ -247,7 +336,13 @@ class SpeechLine {
     if (token.trail.includes('?')) return false;
     const before = this.tokens[i - 1];
     // "my password is the plum": a determiner makes a common noun of it.
-    if (before !== undefined && link === 'soft' && lexicon.has('pronoun', before.lower) && !lexicon.has('link', before.lower)) return false;
+    if (
+      before !== undefined &&
+      link === 'soft' &&
+      lexicon.has('pronoun', before.lower) &&
+      !lexicon.has('link', before.lower)
+    )
+      return false;
     if (next === undefined || token.last || /[,;.!)]/.test(token.trail)) return true;
     return lexicon.isOrdinary(next.lower) || this.owner[i + 1] !== undefined || /^[(,;/|-]/.test(next.lead + next.text);
   }
@@ -266,7 +361,13 @@ class SpeechLine {
         gap = 0;
         continue;
       }
-      if (lexicon.has('and', token.lower) || lexicon.has('to', token.lower) || lexicon.has('filler', token.lower) || /^[/|&,+-]$/.test(token.text)) gap++;
+      if (
+        lexicon.has('and', token.lower) ||
+        lexicon.has('to', token.lower) ||
+        lexicon.has('filler', token.lower) ||
+        /^[/|&,+-]$/.test(token.text)
+      )
+        gap++;
       else return;
     }
   }
@@ -294,12 +395,22 @@ class SpeechLine {
         if (looks === 'strong' && first - i <= 3) return this.take(i, kind);
         return;
       }
-      if (looks === 'word' && link === 'soft' && strong && token.text.length >= 4 && !token.trail.includes(',') && (i === 0 || this.tokens[i - 1]?.last === true || lexicon.has('verb', this.tokens[i - 1]?.lower ?? '')) && !this.linksOn(last)) return this.take(i, kind);
+      if (
+        looks === 'word' &&
+        link === 'soft' &&
+        strong &&
+        token.text.length >= 4 &&
+        !token.trail.includes(',') &&
+        (i === 0 || this.tokens[i - 1]?.last === true || lexicon.has('verb', this.tokens[i - 1]?.lower ?? '')) &&
+        !this.linksOn(last)
+      )
+        return this.take(i, kind);
       if (/[\u3400-\u9fff]/.test(token.text)) {
         if (/[是为]/.test(token.text)) link = 'soft';
         continue;
       }
-      if (lexicon.has('link', token.lower)) link = link === 'none' ? 'soft' : link;
+      if (lexicon.has('link', token.lower) && !(lexicon.has('to', token.lower) && strong))
+        link = link === 'none' ? 'soft' : link;
       else if (/\(/.test(token.lead)) link = 'bracket';
       else if (looks === 'word') return;
     }
@@ -308,7 +419,11 @@ class SpeechLine {
   /** Does the noun go on to a link of its own ("the X password is …")? */
   private linksOn(last: number): boolean {
     const next = this.tokens[last + 1];
-    return next !== undefined && this.search.pack.lexicon.has('link', next.lower);
+    return (
+      next !== undefined &&
+      !/[,;.?!]/.test(this.tokens[last]?.trail ?? '') &&
+      this.search.pack.lexicon.has('link', next.lower)
+    );
   }
 
   private takeBack(i: number, kind: string): void {
@@ -330,8 +445,18 @@ class SpeechLine {
       if (this.owner[k]?.noun.kind === 'user') return true;
       if (token.last || this.owner[k] !== undefined || /[,;]/.test(token.trail)) return false;
       if (lexicon.has('user', token.lower) || lexicon.wideEnds('user', token.text)) return true;
-      if (lexicon.labels.includes(token.lower) || lexicon.labels.includes(`${this.tokens[k - 1]?.lower ?? ''} ${token.lower}`)) return true;
-      if (!lexicon.has('link', token.lower) && !lexicon.has('filler', token.lower) && !HARD_LINK.test(token.text) && steps > 0) return false;
+      if (
+        lexicon.labels.includes(token.lower) ||
+        lexicon.labels.includes(`${this.tokens[k - 1]?.lower ?? ''} ${token.lower}`)
+      )
+        return true;
+      if (
+        !lexicon.has('link', token.lower) &&
+        !lexicon.has('filler', token.lower) &&
+        !HARD_LINK.test(token.text) &&
+        steps > 0
+      )
+        return false;
     }
     return false;
   }
@@ -342,7 +467,8 @@ class SpeechLine {
     this.tokens.forEach((_, i) => {
       const mention = this.owner[i];
       const sentence = this.sentence[i] ?? 0;
-      if (mention !== undefined && mention.noun.kind !== 'user' && kinds.get(sentence)?.strong !== true) kinds.set(sentence, mention.noun);
+      if (mention !== undefined && mention.noun.kind !== 'user' && kinds.get(sentence)?.strong !== true)
+        kinds.set(sentence, mention.noun);
     });
     if (kinds.size === 0) return;
     for (let i = 0; i < this.tokens.length; i++) {
@@ -356,22 +482,32 @@ class SpeechLine {
   private changed(near: string | undefined): void {
     const { lexicon } = this.search.pack;
     for (let i = 0; i < this.tokens.length; i++) {
-      if (!lexicon.has('verb', (this.tokens[i] as Token).lower) && !lexicon.has('from', (this.tokens[i] as Token).lower)) continue;
+      if (
+        !lexicon.has('verb', (this.tokens[i] as Token).lower) &&
+        !lexicon.has('from', (this.tokens[i] as Token).lower)
+      )
+        continue;
       const sentence = this.sentence[i];
       const values: number[] = [];
       let from = lexicon.has('from', (this.tokens[i] as Token).lower);
       let to = false;
+      let paired = false;
       for (let k = i + 1; k < this.tokens.length && k <= i + 12 && this.sentence[k] === sentence; k++) {
         const token = this.tokens[k] as Token;
         if (lexicon.has('from', token.lower)) from = true;
         if (lexicon.has('to', token.lower) || lexicon.has('and', token.lower)) to = true;
+        if (lexicon.has('pronoun', token.lower) && values.length === 0) paired = true;
         const looks = this.look(k);
         if ((looks === 'strong' || looks === 'medium') && !this.isProtected(k)) values.push(k);
       }
-      if (values.length < 2 || !from || !to) continue;
+      if (values.length < 2 || !(from || paired) || !to) continue;
       const [a, b] = [this.tokens[values[0] as number] as Token, this.tokens[values[1] as number] as Token];
-      const known = near !== undefined || this.mentions.length > 0;
-      if (known ? similar(a, b) || (isChosen(a.text) && isChosen(b.text)) : isChosen(a.text) && isChosen(b.text)) {
+      const known = from && (near !== undefined || this.mentions.length > 0);
+      if (
+        known
+          ? similar(a, b) || (isChosen(a.text) && isChosen(b.text))
+          : isChosen(a.text) && isChosen(b.text) && (from || similar(a, b))
+      ) {
         for (const value of values.slice(0, 2)) this.take(value, this.kindOf(near));
       }
     }
@@ -388,17 +524,42 @@ class SpeechLine {
       const looks = this.look(i + 1, true);
       if (looks === 'none' || this.owner[i + 1] !== undefined || lexicon.has('user', right.lower)) continue;
       if (this.search.pack.look.isInert(right.text) || /\s/.test(left.text)) continue;
-      const cued = near !== undefined || this.mentions.length > 0 || this.tokens.slice(Math.max(0, i - 7), i).some((before) => lexicon.has('verb', before.lower) || lexicon.has('user', before.lower));
-      if (looks === 'strong' ? cued || isChosen(right.text) : looks === 'medium' && cued && !/^\d+$/.test(right.text)) this.take(i + 1, this.kindOf(near));
+      const cued =
+        near !== undefined ||
+        this.mentions.length > 0 ||
+        this.tokens
+          .slice(Math.max(0, i - 7), i)
+          .some((before) => lexicon.has('verb', before.lower) || lexicon.has('user', before.lower));
+      if (looks === 'strong' ? cued || isChosen(right.text) : looks === 'medium' && cued && !/^\d+$/.test(right.text))
+        this.take(i + 1, this.kindOf(near));
     }
     // One word: user/secret or user:secret behind a verb of use.
     for (let i = 0; i < this.tokens.length; i++) {
       const token = this.tokens[i] as Token;
-      const pair = token.quoted || this.taken.has(i) ? PAIR.exec(token.text) : PAIR.exec(token.text);
-      if (pair === null || this.owner[i] !== undefined || CODE.test(token.text) || this.search.pack.look.isInert(token.text) || /:\/\//.test(token.text)) continue;
+      const pair = PAIR.exec(token.text);
+      if (
+        pair === null ||
+        this.owner[i] !== undefined ||
+        CODE.test(token.text) ||
+        this.search.pack.look.isInert(token.text) ||
+        /:\/\//.test(token.text)
+      )
+        continue;
       const value = pair[3] ?? '';
-      if (!isChosen(value) || !this.isUserPart(pair[1] ?? '') || this.search.pack.look.isInert(value) || this.search.pack.look.isInert(pair[1] ?? '') || /[/\\]/.test(value)) continue;
-      const cued = near !== undefined || this.mentions.length > 0 || this.tokens.slice(Math.max(0, i - 6), i).some((before) => lexicon.has('verb', before.lower) || lexicon.has('user', before.lower));
+      if (
+        !isChosen(value) ||
+        !this.isUserPart(pair[1] ?? '') ||
+        this.search.pack.look.isInert(value) ||
+        this.search.pack.look.isInert(pair[1] ?? '') ||
+        /[/\\]/.test(value)
+      )
+        continue;
+      const cued =
+        near !== undefined ||
+        this.mentions.length > 0 ||
+        this.tokens
+          .slice(Math.max(0, i - 6), i)
+          .some((before) => lexicon.has('verb', before.lower) || lexicon.has('user', before.lower));
       if (cued) this.take(i, this.kindOf(near));
     }
   }
@@ -411,8 +572,13 @@ class SpeechLine {
       const token = this.tokens[i] as Token;
       if (looks !== 'strong' && !(looks === 'medium' && token.quoted) && looks !== 'medium') continue;
       if (this.isProtected(i)) continue;
-      const before = this.tokens.slice(Math.max(0, i - 3), i)  .filter((_, k, list) => this.sentence[i - list.length + k] === this.sentence[i]);
-      const tied = before.some((other) => lexicon.has('link', other.lower) || /[:=]$/.test(other.trail)) || token.quoted || /\(/.test(token.lead);
+      const before = this.tokens
+        .slice(Math.max(0, i - 3), i)
+        .filter((_, k, list) => this.sentence[i - list.length + k] === this.sentence[i]);
+      const tied =
+        before.some((other) => lexicon.has('link', other.lower) || /[:=]$/.test(other.trail)) ||
+        token.quoted ||
+        /\(/.test(token.lead);
       const pronoun = before.some((other) => lexicon.has('pronoun', other.lower) || lexicon.has('verb', other.lower));
       if (looks === 'strong' && isChosen(token.text) && (tied || pronoun)) this.take(i, kind);
       else if (looks !== 'strong' && tied && pronoun && !/^\d+$/.test(token.text)) this.take(i, kind);

@@ -16,7 +16,8 @@ export interface Token {
 
 const WIDE = '\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af';
 const WORD = new RegExp(`[${WIDE}]+|[^\\s${WIDE}，；、。！？]+|[，；、。！？]`, 'g');
-const QUOTED = /(?<=^|[\s([:=,-]|[\u3400-\u9fff，。])(["'`])(?! )([^"'`\n]{1,80}|[^"\n]{1,80})\1(?=$|[\s,.;:!?)\]-]|[\u3400-\u9fff，。；])/g;
+const QUOTED =
+  /(?<=^|[\s([:=,-]|[\u3400-\u9fff，。])(["'`])(?! )([^"'`\n]{1,80}|[^"\n]{1,80})\1(?=$|[\s,.;:!?)\]-]|[\u3400-\u9fff，。；])/g;
 const LEAD = /^[([{<"'`*~,;:=¿¡|-]+(?=.)/;
 const TRAIL = /[)\]}>"'`*,;:.!?|…]+$/;
 
@@ -27,7 +28,8 @@ export function tokenise(text: string, start: number, end: number): Token[] {
   let from = 0;
   const words = (to: number): void => {
     if (to <= from) return;
-    for (const match of line.slice(from, to).matchAll(WORD)) tokens.push(wordToken(match[0], start + from + match.index));
+    for (const match of line.slice(from, to).matchAll(WORD))
+      tokens.push(wordToken(match[0], start + from + match.index));
   };
   if (/["'`]/.test(line)) {
     for (const match of line.matchAll(QUOTED)) {
@@ -60,7 +62,12 @@ function wordToken(word: string, at: number): Token {
   if (trail.length === body.length) trail = '';
   body = body.slice(0, body.length - trail.length);
   // A closing bracket that was opened inside belongs to the word.
-  for (const [open, close] of [['(', ')'], ['[', ']'], ['<', '>'], ['{', '}']] as const) {
+  for (const [open, close] of [
+    ['(', ')'],
+    ['[', ']'],
+    ['<', '>'],
+    ['{', '}'],
+  ] as const) {
     if (trail.startsWith(close) && body.includes(open)) {
       body += close;
       trail = trail.slice(1);

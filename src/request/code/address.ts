@@ -12,24 +12,53 @@ const HOST = /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i;
 export function composeAddress(addresses: readonly Address[], client: Client, words: string): Value | null {
   const known = addresses.filter((a) => !/^(?:mailto|data|file|php|redis|mysql):/i.test(flat(a.value)));
   const full = known.filter((a) => FULL.test(flat(a.value)) || /^\/\/[\w.-]+\.[a-z]/i.test(flat(a.value)));
-  const rest = known.filter((a) => !full.includes(a) && !HOST.test(flat(a.value)) && a.slot !== 'scheme' && a.slot !== 'host');
-  const base = full.find((a) => a.slot === 'base') ?? (full.length > 0 && rest.length > 0 ? full.find((a) => a.slot !== 'url') : undefined);
+  const rest = known.filter(
+    (a) => !full.includes(a) && !HOST.test(flat(a.value)) && a.slot !== 'scheme' && a.slot !== 'host',
+  );
+  const base =
+    full.find((a) => a.slot === 'base') ??
+    (full.length > 0 && rest.length > 0 ? full.find((a) => a.slot !== 'url') : undefined);
   const own = full.find((a) => a !== base && (a.slot === 'url' || a.slot === null));
   if (own !== undefined) return own.value;
   const first = base ?? full[0];
   if (first !== undefined) {
     const relative = rest.find((a) => a.slot === 'url' || a.slot === null || a.slot === 'path');
-    if (relative === undefined) return client === 'laravel' || client === 'httpx' || client === 'got' ? join(first.value, literalValueOf('', { start: first.value.end, end: first.value.end }), client) : first.value;
+    if (relative === undefined)
+      return client === 'laravel' || client === 'httpx' || client === 'got'
+        ? join(first.value, literalValueOf('', { start: first.value.end, end: first.value.end }), client)
+        : first.value;
     return join(first.value, relative.value, client);
   }
-  const host = known.find((a) => a.slot === 'host' || HOST.test(flat(a.value)));
+  const connects = /HTTPS?Connection|\bNet\b|\bHTTP\.new\b/.test(words);
+  const host = known.find((a) => a.slot === 'host' || (connects && HOST.test(flat(a.value))));
   if (host !== undefined) {
     const path = rest.find((a) => flat(a.value).startsWith('/')) ?? rest.find((a) => a.slot === 'path');
     const protocol = known.find((a) => a.slot === 'scheme');
-    const scheme = protocol !== undefined ? flat(protocol.value).replace(/:?(?:\/\/)?$/, '') : /\bhttps\b|HTTPSConnection|use_ssl|443|\bNet\b/i.test(words) ? 'https' : null;
+    const scheme =
+      protocol !== undefined
+        ? flat(protocol.value).replace(/:?(?:\/\/)?$/, '')
+        : /\bhttps\b|HTTPSConnection|use_ssl|443|\bNet\b/i.test(words)
+          ? 'https'
+          : null;
     const at = { start: host.value.start, end: host.value.start };
-    const head = protocol !== undefined && scheme !== null ? [protocol.value.pieces.length > 0 ? sliceValue(protocol.value, 0, scheme.length) : literalValueOf(scheme, at), literalValueOf('://', at)] : [literalValueOf(scheme === null ? '//' : `${scheme}://`, at)];
-    return joinValues([...head, host.value, ...(path === undefined ? [literalValueOf('/', { start: host.value.end, end: host.value.end })] : [path.value])], host.value.start, (path ?? host).value.end);
+    const head =
+      protocol !== undefined && scheme !== null
+        ? [
+            protocol.value.pieces.length > 0
+              ? sliceValue(protocol.value, 0, scheme.length)
+              : literalValueOf(scheme, at),
+            literalValueOf('://', at),
+          ]
+        : [literalValueOf(scheme === null ? '//' : `${scheme}://`, at)];
+    return joinValues(
+      [
+        ...head,
+        host.value,
+        ...(path === undefined ? [literalValueOf('/', { start: host.value.end, end: host.value.end })] : [path.value]),
+      ],
+      host.value.start,
+      (path ?? host).value.end,
+    );
   }
   // `${BASE}?category=…` with a base that the text does not show.
   return rest.find((a) => /^\uE000.*\?.*=/.test(flat(a.value)))?.value ?? null;
@@ -51,7 +80,11 @@ function join(base: Value, rest: Value, client: Client): Value {
     if (r.startsWith('/')) return joinValues([sliceValue(base, 0, origin), rest], base.start, rest.end);
     if (r.startsWith('?')) return joinValues([sliceValue(base, 0, end), rest], base.start, rest.end);
     const last = b.lastIndexOf('/', end - 1);
-    return joinValues([sliceValue(base, 0, last >= origin ? last + 1 : end), ...(last >= origin ? [] : [slash(end)]), rest], base.start, rest.end);
+    return joinValues(
+      [sliceValue(base, 0, last >= origin ? last + 1 : end), ...(last >= origin ? [] : [slash(end)]), rest],
+      base.start,
+      rest.end,
+    );
   }
   if (mode === 'append' || r.startsWith('?') || r === '') {
     const bare = mode === 'slash' && !b.slice(0, end).endsWith('/');

@@ -38,7 +38,22 @@ const SIGNS: readonly (readonly [Client, RegExp])[] = [
   ['node-http', /\bhttps?\.(?:request|get)\b/],
 ]; // prettier-ignore
 
-const BY_LANGUAGE: Readonly<Partial<Record<Language, Client>>> = { go: 'go', php: 'guzzle', ruby: 'net-http', perl: 'perl', rust: 'reqwest', swift: 'swift', dart: 'dart', python: 'requests', java: 'java-http', kotlin: 'okhttp', csharp: 'dotnet', powershell: 'powershell', vb: 'other', js: 'other' };
+const BY_LANGUAGE: Readonly<Partial<Record<Language, Client>>> = {
+  go: 'go',
+  php: 'guzzle',
+  ruby: 'net-http',
+  perl: 'perl',
+  rust: 'reqwest',
+  swift: 'swift',
+  dart: 'dart',
+  python: 'requests',
+  java: 'java-http',
+  kotlin: 'okhttp',
+  csharp: 'dotnet',
+  powershell: 'powershell',
+  vb: 'other',
+  js: 'other',
+};
 const OF: Readonly<Partial<Record<Language, ReadonlySet<Client>>>> = {
   php: new Set<Client>(['php-curl', 'laravel', 'wordpress', 'php-stream', 'guzzle', 'symfony']),
   python: new Set<Client>(['httpx', 'aiohttp', 'requests', 'urllib', 'http.client']),
@@ -59,7 +74,27 @@ export function detectClient(words: string, language: Language): Client {
 }
 
 /** Clients whose instances carry headers of their own: one that is not in view may add what the text does not show. */
-export const HAS_DEFAULTS: ReadonlySet<Client> = new Set<Client>(['requests', 'httpx', 'aiohttp', 'axios', 'got', 'guzzle', 'symfony', 'dotnet', 'restsharp', 'spring', 'faraday', 'httparty', 'dotnet-web', 'other', 'reqwest', 'dart', 'unirest', 'perl', 'apache']);
+export const HAS_DEFAULTS: ReadonlySet<Client> = new Set<Client>([
+  'requests',
+  'httpx',
+  'aiohttp',
+  'axios',
+  'got',
+  'guzzle',
+  'symfony',
+  'dotnet',
+  'restsharp',
+  'spring',
+  'faraday',
+  'httparty',
+  'dotnet-web',
+  'other',
+  'reqwest',
+  'dart',
+  'unirest',
+  'perl',
+  'apache',
+]);
 
 /** How a relative address is joined to the base. `resolve`: RFC 3986; `slash`: with exactly one slash between, also for an empty one. */
 export const JOINS: Readonly<Partial<Record<Client, 'resolve' | 'slash' | 'join' | 'append'>>> = {

@@ -9,13 +9,28 @@ import type { Piece, Value } from '../model';
 import { valueText } from '../model';
 
 const SELF = new Set(['this', 'self', '$this', 'Me', 'cls', 'me']);
-const ADDERS = new Set(['set', 'add', 'append', 'put', 'insert', 'tryadd', 'store', 'addorupdate', '__setitem__', 'update', 'tryaddwithoutvalidation', 'offer', 'setdefault']);
+const ADDERS = new Set([
+  'set',
+  'add',
+  'append',
+  'put',
+  'insert',
+  'tryadd',
+  'store',
+  'addorupdate',
+  '__setitem__',
+  'update',
+  'tryaddwithoutvalidation',
+  'offer',
+  'setdefault',
+]);
 const MERGERS = new Set(['update', 'putall', 'merge', 'merge!', 'addall', 'assign', 'setall', 'extend', 'array_merge']);
 const PUSHERS = new Set(['push', 'append', 'add', 'array_push', 'append!', '<<']);
 
 /** Everything a snippet made, in order. */
 export interface Reading {
   readonly made: readonly ObjectThing[];
+  readonly maps: readonly MapThing[];
   readonly variables: ReadonlyMap<string, Thing>;
   /** Things that stand for a whole query inside a URL, by the piece that names them. */
   readonly embedded: ReadonlyMap<Piece, Thing>;
@@ -36,6 +51,7 @@ export function readCode(text: string, start: number, end: number, language: Lan
 class Evaluator {
   private readonly variables = new Map<string, Thing>();
   private readonly made: ObjectThing[] = [];
+  private readonly maps: MapThing[] = [];
   private readonly embedded = new Map<Piece, Thing>();
   private readonly returns = new Map<string, Thing>();
   private readonly sites = new Map<string, readonly Arg[]>();
@@ -50,7 +66,15 @@ class Evaluator {
   ) {}
 
   reading(): Reading {
-    return { made: this.made, variables: this.variables, embedded: this.embedded, language: this.language, text: this.text, valueOf: (t) => this.valueOf(t) };
+    return {
+      made: this.made,
+      maps: this.maps,
+      variables: this.variables,
+      embedded: this.embedded,
+      language: this.language,
+      text: this.text,
+      valueOf: (t) => this.valueOf(t),
+    };
   }
 
   /** Notes the first call of each name, so that a function's parameters are known when its body is read. */
@@ -59,7 +83,8 @@ class Evaluator {
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       switch (node.kind) {
         case 'call': {
-          const name = node.callee.kind === 'name' ? node.callee.text : node.callee.kind === 'member' ? node.callee.name : null;
+          const name =
+            node.callee.kind === 'name' ? node.callee.text : node.callee.kind === 'member' ? node.callee.name : null;
           if (name !== null && node.args.length > 0) this.sites.set(name, node.args);
           stack.push(node.callee, ...node.args.map((a) => a.value));
           break;
@@ -109,7 +134,13 @@ class Evaluator {
       case 'string':
         return this.string(node);
       case 'number':
-        return text(makeValue([{ kind: 'text', text: node.text.replace(/_|[LlfFdDmMu]+$/g, ''), start: node.start, end: node.end }], node.start, node.end));
+        return text(
+          makeValue(
+            [{ kind: 'text', text: node.text.replace(/_|[LlfFdDmMu]+$/g, ''), start: node.start, end: node.end }],
+            node.start,
+            node.end,
+          ),
+        );
       case 'name':
         return this.lookUp(node.text, node);
       case 'member':
@@ -170,7 +201,8 @@ class Evaluator {
   private pieces(thing: Thing, at: { start: number; end: number }): readonly Piece[] {
     const value = this.valueOf(thing);
     if (thing.kind === 'text') return value.pieces;
-    for (const p of value.pieces) if (p.kind === 'variable' && thing.kind === 'object' && !this.embedded.has(p)) this.embedded.set(p, thing);
+    for (const p of value.pieces)
+      if (p.kind === 'variable' && thing.kind === 'object' && !this.embedded.has(p)) this.embedded.set(p, thing);
     if (value.pieces.length > 0) return value.pieces;
     const piece: Piece = { kind: 'variable', text: this.source(at), start: at.start, end: at.end };
     this.embedded.set(piece, thing);
@@ -178,7 +210,10 @@ class Evaluator {
   }
 
   private canonical(name: string): string {
-    return name.replace(/^[$@]+(?:\{)?/, '').replace(/\}$/, '').replace(/^(?:script|global):/i, '');
+    return name
+      .replace(/^[$@]+(?:\{)?/, '')
+      .replace(/\}$/, '')
+      .replace(/^(?:script|global):/i, '');
   }
 
   private lookUp(name: string, at: { start: number; end: number }): Thing {
@@ -190,8 +225,30 @@ class Evaluator {
     return free;
   }
 
-  private object(name: string, path: string, given: readonly Given[], receiver: Thing | null, origin: ObjectThing['origin'], at: { start: number; end: number }, close = at.end, constructed = false): ObjectThing {
-    return { kind: 'object', name, path, given, receiver, properties: new Map(), deeds: [], origin, start: at.start, end: at.end, close, constructed };
+  private object(
+    name: string,
+    path: string,
+    given: readonly Given[],
+    receiver: Thing | null,
+    origin: ObjectThing['origin'],
+    at: { start: number; end: number },
+    close = at.end,
+    constructed = false,
+  ): ObjectThing {
+    return {
+      kind: 'object',
+      name,
+      path,
+      given,
+      receiver,
+      properties: new Map(),
+      deeds: [],
+      origin,
+      start: at.start,
+      end: at.end,
+      close,
+      constructed,
+    };
   }
 
   private isSelf(node: Node): boolean {
@@ -233,7 +290,8 @@ class Evaluator {
       const found = object.properties.get(name);
       return found ?? this.object(name, this.source(node), [], object, 'member', node);
     }
-    if (object.kind === 'map') return object.entries.findLast((e) => valueText(e.key) === name)?.value ?? this.unknown(node);
+    if (object.kind === 'map')
+      return object.entries.findLast((e) => valueText(e.key) === name)?.value ?? this.unknown(node);
     return this.unknown(node);
   }
 
@@ -256,17 +314,38 @@ class Evaluator {
     const given = this.given(node.args);
     const known = this.returns.get(name);
     if (known !== undefined && !node.made) return known;
-    if (/^(?:array|dict|HashMap|Map|hashMapOf|mapOf|mutableMapOf|LinkedHashMap|TreeMap|LinkedMultiValueMap|object)$/.test(name)) {
+    if (
+      /^(?:array|dict|HashMap|Map|hashMapOf|mapOf|mutableMapOf|LinkedHashMap|TreeMap|LinkedMultiValueMap|object)$/.test(
+        name,
+      )
+    ) {
       const map = this.asMap(given, node);
       if (map !== null) return map;
     }
-    if (/^(?:array|List|listOf|arrayOf|arrayListOf|setOf)$/.test(name)) return { kind: 'list', items: given.map((g) => g.value), places: [...given], open: false, literal: null, start: node.start, end: node.end };
+    if (/^(?:array|List|listOf|arrayOf|arrayListOf|setOf)$/.test(name))
+      return {
+        kind: 'list',
+        items: given.map((g) => g.value),
+        places: [...given],
+        open: false,
+        literal: null,
+        start: node.start,
+        end: node.end,
+      };
     const free = callee.kind === 'name' ? this.variables.get(this.canonical(name)) : undefined;
     if (free?.kind === 'function' && free.result !== null) return free.result;
     const result = this.object(name, name, given, holder, 'made', node, node.close, node.made);
     this.made.push(result);
     const first = given[0]?.value;
-    const deed: Deed = { name, nameStart: callee.start, given: given.slice(1), result, kind: 'call', start: node.start, end: node.end };
+    const deed: Deed = {
+      name,
+      nameStart: callee.start,
+      given: given.slice(1),
+      result,
+      kind: 'call',
+      start: node.start,
+      end: node.end,
+    };
     if (first?.kind === 'object' && /setopt|_set_|_add_/i.test(name)) first.deeds.push(deed);
     if (free?.kind === 'object' && free.origin === 'made') free.deeds.push({ ...deed, given });
     this.functions.at(-1)?.deeds.push({ ...deed, given });
@@ -275,13 +354,24 @@ class Evaluator {
 
   /** `array('a' => 1)`, `dict(a=1)`, `Map.of("a", 1)`. */
   private asMap(given: readonly Given[], node: Node): MapThing | null {
-    if (given.length === 0) return { kind: 'map', entries: [], open: false, literal: null, separator: '', start: node.start, end: node.end };
+    if (given.length === 0)
+      return { kind: 'map', entries: [], open: false, literal: null, separator: '', start: node.start, end: node.end };
     const entries: MapEntry[] = [];
     let named = 0;
     for (const g of given) {
       if (g.name !== null && g.name !== '**') {
         named++;
-        entries.push({ key: makeValue([{ kind: 'text', text: g.name, start: g.start, end: g.start + g.name.length }], g.start, g.start + g.name.length), value: g.value, place: g, start: g.start, end: g.end });
+        entries.push({
+          key: makeValue(
+            [{ kind: 'text', text: g.name, start: g.start, end: g.start + g.name.length }],
+            g.start,
+            g.start + g.name.length,
+          ),
+          value: g.value,
+          place: g,
+          start: g.start,
+          end: g.end,
+        });
       } else if (g.value.kind === 'map') {
         named++;
         entries.push(...g.value.entries);
@@ -289,10 +379,24 @@ class Evaluator {
     }
     if (named === 0) return null;
     const last = given.at(-1)?.end ?? node.end;
-    return { kind: 'map', entries, open: named < given.length, literal: { start: given[0]?.start ?? node.start, end: last }, separator: this.language === 'php' ? '=>' : '=', start: node.start, end: node.end };
+    return {
+      kind: 'map',
+      entries,
+      open: named < given.length,
+      literal: { start: given[0]?.start ?? node.start, end: last },
+      separator: this.language === 'php' ? '=>' : '=',
+      start: node.start,
+      end: node.end,
+    };
   }
 
-  private method(receiver: Thing, name: string, nameStart: number, given: Given[], node: Node & { kind: 'call' }): Thing {
+  private method(
+    receiver: Thing,
+    name: string,
+    nameStart: number,
+    given: Given[],
+    node: Node & { kind: 'call' },
+  ): Thing {
     const lower = name.toLowerCase();
     const [a, b] = given;
     if (receiver.kind === 'map') {
@@ -316,16 +420,34 @@ class Evaluator {
       return receiver;
     }
     if (receiver.kind === 'object' && receiver.name === 'Object' && lower === 'assign') {
-      const merged: MapThing = { kind: 'map', entries: [], open: false, literal: null, separator: ':', start: node.start, end: node.end };
+      const merged: MapThing = {
+        kind: 'map',
+        entries: [],
+        open: false,
+        literal: null,
+        separator: ':',
+        start: node.start,
+        end: node.end,
+      };
       for (const g of given) if (g.value.kind === 'map') merged.entries.push(...g.value.entries);
       return merged;
     }
     if (receiver.kind === 'object' && (receiver.name === 'Map' || receiver.name === 'List') && lower === 'of') {
-      if (receiver.name === 'List') return { kind: 'list', items: given.map((g) => g.value), places: [...given], open: false, literal: null, start: node.start, end: node.end };
+      if (receiver.name === 'List')
+        return {
+          kind: 'list',
+          items: given.map((g) => g.value),
+          places: [...given],
+          open: false,
+          literal: null,
+          start: node.start,
+          end: node.end,
+        };
       const entries: MapEntry[] = [];
       for (let i = 0; i + 1 < given.length; i += 2) {
         const [k, v] = [given[i], given[i + 1]];
-        if (k !== undefined && v !== undefined) entries.push({ key: this.valueOf(k.value), value: v.value, place: v, start: k.start, end: v.end });
+        if (k !== undefined && v !== undefined)
+          entries.push({ key: this.valueOf(k.value), value: v.value, place: v, start: k.start, end: v.end });
       }
       return { kind: 'map', entries, open: false, literal: null, separator: ',', start: node.start, end: node.end };
     }
@@ -334,25 +456,61 @@ class Evaluator {
     if (defined !== undefined && receiver.kind === 'object' && receiver.origin !== 'made') return defined;
     const result = this.object(name, path, given, receiver, 'made', node, node.close, name === 'new' || node.made);
     this.made.push(result);
-    if (receiver.kind === 'object') receiver.deeds.push({ name, nameStart, given, result, kind: 'call', start: Math.max(node.start, receiver.kind === 'object' && receiver.end < nameStart ? node.start : node.start), end: node.end });
-    this.functions.at(-1)?.deeds.push({ name, nameStart, given, result, kind: 'call', start: node.start, end: node.end });
+    if (receiver.kind === 'object')
+      receiver.deeds.push({
+        name,
+        nameStart,
+        given,
+        result,
+        kind: 'call',
+        start: Math.max(node.start, receiver.kind === 'object' && receiver.end < nameStart ? node.start : node.start),
+        end: node.end,
+      });
+    this.functions
+      .at(-1)
+      ?.deeds.push({ name, nameStart, given, result, kind: 'call', start: node.start, end: node.end });
     return result;
   }
 
   private collection(node: Node & { kind: 'collection' }): Thing {
     const type = node.type === null ? null : node.type.kind === 'call' ? this.run(node.type) : this.typeName(node.type);
     const typeName = type === null ? '' : typeof type === 'string' ? type : type.kind === 'object' ? type.name : '';
-    if (type !== null && typeof type !== 'string' && type.kind === 'object' && !/dictionary|map|list|hashtable|values|^$|collection|\[\]/i.test(typeName)) {
+    if (
+      type !== null &&
+      typeof type !== 'string' &&
+      type.kind === 'object' &&
+      !/dictionary|map|list|hashtable|values|^$|collection|\[\]/i.test(typeName)
+    ) {
       this.initialise(type, node.entries);
       return type;
     }
-    const keyed = node.entries.some((e) => e.key !== null) || node.open === '@{' || (node.open === '{' && this.language !== 'java' && !/list|string|\[\]/i.test(typeName));
+    const keyed =
+      node.entries.some((e) => e.key !== null) ||
+      node.open === '@{' ||
+      (node.open === '{' && this.language !== 'java' && !/list|string|\[\]/i.test(typeName));
     const literal = { start: node.start, end: node.entries.at(-1)?.end ?? node.start + 1 };
     if (!keyed) {
       const items = node.entries.map((e) => this.run(e.value));
       const pairs = this.pairs(items, node.entries);
-      if (pairs !== null) return { kind: 'map', entries: pairs, open: node.entries.some((e) => e.spread), literal, separator: ',', start: node.start, end: node.end };
-      return { kind: 'list', items, places: node.entries.map((e) => e.value), open: node.entries.some((e) => e.spread), literal, start: node.start, end: node.end };
+      if (pairs !== null)
+        return {
+          kind: 'map',
+          entries: pairs,
+          open: node.entries.some((e) => e.spread),
+          literal,
+          separator: ',',
+          start: node.start,
+          end: node.end,
+        };
+      return {
+        kind: 'list',
+        items,
+        places: node.entries.map((e) => e.value),
+        open: node.entries.some((e) => e.spread),
+        literal,
+        start: node.start,
+        end: node.end,
+      };
     }
     const entries: MapEntry[] = [];
     let open = false;
@@ -363,13 +521,22 @@ class Evaluator {
         if (e.spread || e.value.kind === 'unknown') {
           if (value.kind === 'map') entries.push(...value.entries);
           else open = true;
-        } else if (e.value.kind === 'name') entries.push({ key: makeValue([{ kind: 'text', text: e.value.text, start: e.start, end: e.end }], e.start, e.end), value, place: e, start: e.start, end: e.end });
+        } else if (e.value.kind === 'name')
+          entries.push({
+            key: makeValue([{ kind: 'text', text: e.value.text, start: e.start, end: e.end }], e.start, e.end),
+            value,
+            place: e,
+            start: e.start,
+            end: e.end,
+          });
         else if (value.kind === 'list' && value.items.length === 2) {
           const [k, v] = value.items;
-          if (k !== undefined && v !== undefined) entries.push({ key: this.valueOf(k), value: v, place: v, start: e.start, end: e.end });
+          if (k !== undefined && v !== undefined)
+            entries.push({ key: this.valueOf(k), value: v, place: v, start: e.start, end: e.end });
         } else if (value.kind === 'object' && value.given.length === 2) {
           const [k, v] = value.given;
-          if (k !== undefined && v !== undefined) entries.push({ key: this.valueOf(k.value), value: v.value, place: v, start: e.start, end: e.end });
+          if (k !== undefined && v !== undefined)
+            entries.push({ key: this.valueOf(k.value), value: v.value, place: v, start: e.start, end: e.end });
         } else if (value.kind === 'map') entries.push(...value.entries);
         else open = true;
         continue;
@@ -377,7 +544,9 @@ class Evaluator {
       separator = /=>|:|=|->/.exec(this.text.slice(e.key.end, e.value.start))?.[0] ?? separator;
       entries.push({ key: this.key(e.key), value: this.run(e.value), place: e.value, start: e.start, end: e.end });
     }
-    return { kind: 'map', entries, open, literal, separator, start: node.start, end: node.end };
+    const map: MapThing = { kind: 'map', entries, open, literal, separator, start: node.start, end: node.end };
+    this.maps.push(map);
+    return map;
   }
 
   /** Lists of pairs, `[("a", "b"), …]` and C#'s `{ "a", "b" }`. */
@@ -396,12 +565,14 @@ class Evaluator {
   }
 
   private key(node: Node): Value {
-    if (node.kind === 'name') return makeValue([{ kind: 'text', text: node.text, start: node.start, end: node.end }], node.start, node.end);
+    if (node.kind === 'name')
+      return makeValue([{ kind: 'text', text: node.text, start: node.start, end: node.end }], node.start, node.end);
     if (node.kind === 'collection' && node.entries.length === 1 && node.entries[0] !== undefined) {
       const inner = node.entries[0].value;
       return this.valueOf(this.run(inner));
     }
-    if (node.kind === 'member') return makeValue([{ kind: 'text', text: node.name, start: node.start, end: node.end }], node.start, node.end);
+    if (node.kind === 'member')
+      return makeValue([{ kind: 'text', text: node.name, start: node.start, end: node.end }], node.start, node.end);
     return this.valueOf(this.run(node));
   }
 
@@ -422,9 +593,23 @@ class Evaluator {
     }
   }
 
-  private setPart(object: ObjectThing, name: string, value: Thing, at: { start: number; end: number }, place: { start: number; end: number }): void {
+  private setPart(
+    object: ObjectThing,
+    name: string,
+    value: Thing,
+    at: { start: number; end: number },
+    place: { start: number; end: number },
+  ): void {
     object.properties.set(name, value);
-    object.deeds.push({ name, nameStart: at.start, given: [{ name: null, value, start: place.start, end: place.end }], result: null, kind: 'set', start: at.start, end: at.end });
+    object.deeds.push({
+      name,
+      nameStart: at.start,
+      given: [{ name: null, value, start: place.start, end: place.end }],
+      result: null,
+      kind: 'set',
+      start: at.start,
+      end: at.end,
+    });
   }
 
   private binary(node: Node & { kind: 'binary' }): Thing {
@@ -436,8 +621,21 @@ class Evaluator {
       return { kind: 'text', value: joinValues(parts, node.start, node.end), start: node.start, end: node.end };
     }
     if (node.op === '%' && left.kind === 'text') {
-      const value = formatted(left.value, right.kind === 'list' ? right.items.map((i) => this.valueOf(i)) : right.kind === 'map' ? [] : [this.valueOf(right)]);
-      if (value !== null) return { kind: 'text', value: { ...value, start: node.start, end: node.end }, start: node.start, end: node.end };
+      const value = formatted(
+        left.value,
+        right.kind === 'list'
+          ? right.items.map((i) => this.valueOf(i))
+          : right.kind === 'map'
+            ? []
+            : [this.valueOf(right)],
+      );
+      if (value !== null)
+        return {
+          kind: 'text',
+          value: { ...value, start: node.start, end: node.end },
+          start: node.start,
+          end: node.end,
+        };
     }
     if (node.op === '<<' && left.kind === 'list') {
       left.items.push(right);
@@ -464,7 +662,13 @@ class Evaluator {
         before.places.push(node.value);
         return before;
       }
-      if (before.kind === 'text') value = { kind: 'text', value: joinValues([before.value, this.concatenated(value)], before.start, node.end), start: before.start, end: node.end };
+      if (before.kind === 'text')
+        value = {
+          kind: 'text',
+          value: joinValues([before.value, this.concatenated(value)], before.start, node.end),
+          start: before.start,
+          end: node.end,
+        };
     }
     if (target.kind === 'name') this.variables.set(this.canonical(target.text), value);
     else if (target.kind === 'member') {
@@ -472,31 +676,70 @@ class Evaluator {
       else {
         const object = this.run(target.object);
         if (object.kind === 'object') this.setPart(object, target.name, value, at, node.value);
-        else if (object.kind === 'map') object.entries.push({ key: makeValue([{ kind: 'text', text: target.name, start: target.nameStart, end: target.end }], target.nameStart, target.end), value, place: node.value, start: node.start, end: node.end });
+        else if (object.kind === 'map')
+          object.entries.push({
+            key: makeValue(
+              [{ kind: 'text', text: target.name, start: target.nameStart, end: target.end }],
+              target.nameStart,
+              target.end,
+            ),
+            value,
+            place: node.value,
+            start: node.start,
+            end: node.end,
+          });
       }
     } else if (target.kind === 'index') this.assignIndex(target, value, at, node.value);
     return value;
   }
 
-  private assignIndex(target: Node & { kind: 'index' }, value: Thing, at: { start: number; end: number }, place: { start: number; end: number }): void {
+  private assignIndex(
+    target: Node & { kind: 'index' },
+    value: Thing,
+    at: { start: number; end: number },
+    place: { start: number; end: number },
+  ): void {
     const object = this.run(target.object);
     if (target.key.kind === 'unknown') {
       if (object.kind === 'list') {
         object.items.push(value);
         object.places.push(place);
-      }
-      else if (object.kind === 'map' && object.entries.length === 0 && target.object.kind === 'name') {
-        this.variables.set(this.canonical(target.object.text), { kind: 'list', items: [value], places: [value], open: false, literal: null, ...at });
+      } else if (object.kind === 'map' && object.entries.length === 0 && target.object.kind === 'name') {
+        this.variables.set(this.canonical(target.object.text), {
+          kind: 'list',
+          items: [value],
+          places: [value],
+          open: false,
+          literal: null,
+          ...at,
+        });
       }
       return;
     }
     const key = this.key(target.key);
     if (object.kind === 'map') object.entries.push({ key, value, place, ...at });
     else if (object.kind === 'list' && object.items.length === 0 && target.object.kind === 'name') {
-      this.variables.set(this.canonical(target.object.text), { kind: 'map', entries: [{ key, value, place, ...at }], open: false, literal: null, separator: '', ...at });
+      this.variables.set(this.canonical(target.object.text), {
+        kind: 'map',
+        entries: [{ key, value, place, ...at }],
+        open: false,
+        literal: null,
+        separator: '',
+        ...at,
+      });
     } else if (object.kind === 'object') {
       object.properties.set(valueText(key), value);
-      object.deeds.push({ name: '[]=', nameStart: at.start, kind: 'set', result: null, given: [{ name: null, value: text(key), start: key.start, end: key.end }, { name: null, value, start: place.start, end: place.end }], ...at });
+      object.deeds.push({
+        name: '[]=',
+        nameStart: at.start,
+        kind: 'set',
+        result: null,
+        given: [
+          { name: null, value: text(key), start: key.start, end: key.end },
+          { name: null, value, start: place.start, end: place.end },
+        ],
+        ...at,
+      });
     }
   }
 
@@ -510,13 +753,20 @@ class Evaluator {
         const arg = site?.find((a) => a.name === key) ?? site?.filter((a) => a.name === null)[i - offset];
         if (SELF.has(p)) return;
         const value = arg === undefined ? null : this.run(arg.value);
-        const useful = value !== null && (value.kind === 'map' || value.kind === 'list' || value.kind === 'function' || (value.kind === 'text' && value.value.known));
+        const useful =
+          value !== null &&
+          (value.kind === 'map' ||
+            value.kind === 'list' ||
+            value.kind === 'function' ||
+            (value.kind === 'text' && value.value.known));
         if (useful) this.variables.set(key, value);
         else this.variables.set(key, this.object(p, p, [], null, 'free', { start: node.start, end: node.end }));
       });
       return { kind: 'function', params: [], deeds: [], result: null, start: node.start, end: node.end };
     }
-    const params = node.params.map((p) => this.object(p, p, [], null, 'free', { start: node.start, end: node.start + p.length }));
+    const params = node.params.map((p) =>
+      this.object(p, p, [], null, 'free', { start: node.start, end: node.start + p.length }),
+    );
     node.params.forEach((p, i) => {
       const object = params[i];
       if (object !== undefined) this.variables.set(this.canonical(p), object);

@@ -18,10 +18,14 @@ export interface Address {
 }
 
 /** Names that stand for a module or class, not for an object of the snippet. */
-const MODULE = /^(?:[A-Z]\w*|requests|axios|http|https|urllib|httpx|aiohttp|got|needle|superagent|json|os|fetch|base64|strings|fmt|url|io|bytes|process|console|ky|\$|jQuery|log|logger|rest)$/;
-const JSON_MAKER = /^(?:jsonencode|stringify|dumps|tojson|serialize|serializeobject|marshal|marshalindent|writevalueasstring|converttojson|encodejson|jsonserialize|generate|jsonobject|gsontojson|jsoncontent|encodetostring|create|tostring|wpjsonencode|jsonencoder|encode)$/;
-const FORM_MAKER = /^(?:urlsearchparams|httpbuildquery|urlencode|formurlencodedcontent|formbody|builder|encodewwwform|values|urlencodedformentity|querystringify|formdatatourlencoded|buildquery|linkedmultivaluemap)$/;
-const ADDER = /^(?:set|add|append|put|insert|tryaddwithoutvalidation|\[\]=|addquery|addqueryparameter|queryparam|with|addvalue|setvalue|store|addencoded)$/;
+const MODULE =
+  /^(?:[A-Z]\w*|requests|axios|http|https|urllib|httpx|aiohttp|got|needle|superagent|json|os|fetch|base64|strings|fmt|url|io|bytes|process|console|ky|\$|jQuery|log|logger|rest)$/;
+const JSON_MAKER =
+  /^(?:jsonencode|stringify|dumps|tojson|serialize|serializeobject|marshal|marshalindent|writevalueasstring|converttojson|encodejson|jsonserialize|generate|jsonobject|gsontojson|jsoncontent|encodetostring|create|tostring|wpjsonencode|jsonencoder|encode)$/;
+const FORM_MAKER =
+  /^(?:urlsearchparams|httpbuildquery|urlencode|formurlencodedcontent|formbody|builder|encodewwwform|values|urlencodedformentity|querystringify|formdatatourlencoded|buildquery|linkedmultivaluemap)$/;
+const ADDER =
+  /^(?:set|add|append|put|insert|tryaddwithoutvalidation|\[\]=|addquery|addqueryparameter|queryparam|with|addvalue|setvalue|store|addencoded)$/;
 const CHARSET = /charset|utf-?8/i;
 const BUDGET = 4_000;
 
@@ -78,14 +82,16 @@ export class Gathered {
     if (receiver !== null) this.receiver(receiver, object);
     if (object.origin === 'free') {
       if (MODULE.test(object.name.replace(/^\$(?=\w)/, ''))) {
-        for (const [name, value] of object.properties) if (value.kind === 'object' && value.origin === 'member') this.defaults(value, slotOf(name));
+        for (const [name, value] of object.properties)
+          if (value.kind === 'object' && value.origin === 'member') this.defaults(value, slotOf(name));
         return;
       }
     }
     const own = context ?? (object.origin === 'member' ? slotOf(object.name) : null);
     for (const deed of object.deeds) this.deed(deed, own);
     for (const [name, value] of object.properties) {
-      if (value.kind === 'object' && value.origin === 'member') this.object(value, own === 'headers' ? 'headers' : (slotOf(name) ?? own));
+      if (value.kind === 'object' && value.origin === 'member')
+        this.object(value, own === 'headers' ? 'headers' : (slotOf(name) ?? own));
     }
   }
 
@@ -94,7 +100,8 @@ export class Gathered {
     if (this.seen.has(object)) return;
     this.seen.add(object);
     for (const deed of object.deeds) if (deed.kind === 'set' || !isSend(deed.name)) this.deed(deed, context);
-    for (const [name, value] of object.properties) if (value.kind === 'object' && value.origin === 'member') this.defaults(value, slotOf(name) ?? context);
+    for (const [name, value] of object.properties)
+      if (value.kind === 'object' && value.origin === 'member') this.defaults(value, slotOf(name) ?? context);
   }
 
   private receiver(receiver: Thing, child: ObjectThing): void {
@@ -107,12 +114,21 @@ export class Gathered {
       return;
     }
     if (receiver.kind !== 'object') return;
-    if (receiver.origin === 'free' && !MODULE.test(receiver.name.replace(/^\$(?=\w)/, '')) && child.origin === 'made') this.freeReceiver = true;
+    if (receiver.origin === 'free' && !MODULE.test(receiver.name.replace(/^\$(?=\w)/, '')) && child.origin === 'made')
+      this.freeReceiver = true;
     this.object(receiver, null);
   }
 
   private made(object: ObjectThing, context: Slot | null): void {
-    const asDeed: Deed = { name: object.name, nameStart: object.start, given: object.given, result: object, kind: 'call', start: object.start, end: object.end };
+    const asDeed: Deed = {
+      name: object.name,
+      nameStart: object.start,
+      given: object.given,
+      result: object,
+      kind: 'call',
+      start: object.start,
+      end: object.end,
+    };
     this.deed(asDeed, context, object);
   }
 
@@ -122,7 +138,17 @@ export class Gathered {
     if (of === null && deed.kind === 'call') {
       if (result?.kind === 'object' && result !== this.sender && this.events.has(result)) return;
       if (result?.kind === 'object' && this.seen.has(result)) return;
-      if (result !== null && result !== this.sender && isSend(deed.name) && slotOf(deed.name) === null && this.sender !== null && result.kind === 'object' && methodOf(deed.name) !== null && !this.builderStep(deed)) return;
+      if (
+        result !== null &&
+        result !== this.sender &&
+        isSend(deed.name) &&
+        slotOf(deed.name) === null &&
+        this.sender !== null &&
+        result.kind === 'object' &&
+        methodOf(deed.name) !== null &&
+        !this.builderStep(deed)
+      )
+        return;
     }
     if (deed.kind === 'set') this.note(deed);
     if (result?.kind === 'object' && of === null) {
@@ -135,7 +161,10 @@ export class Gathered {
 
   /** `.GET()`, `.get().uri(…)`: a step of a builder, not another request. */
   private builderStep(deed: Deed): boolean {
-    return deed.given.length === 0 || deed.given.every((g) => g.value.kind !== 'text' || !/^(?:https?:|\/)/.test(flat(g.value.value)));
+    return (
+      deed.given.length === 0 ||
+      deed.given.every((g) => g.value.kind !== 'text' || !/^(?:https?:|\/)/.test(flat(g.value.value)))
+    );
   }
 
   /** One name with what it was given. */
@@ -145,27 +174,49 @@ export class Gathered {
     const [a, b] = values;
     if (/setopt(?:array)?$/.test(n) && a !== undefined) {
       if (a.kind === 'map') this.map(a, null);
-      else if (b !== undefined) this.slot(slotOf(a.kind === 'object' ? a.name : valueText(this.reading.valueOf(a))), a.kind === 'object' ? a.name : valueText(this.reading.valueOf(a)), [{ name: null, value: b, start: b.start, end: b.end }], at);
+      else if (b !== undefined)
+        this.slot(
+          slotOf(a.kind === 'object' ? a.name : valueText(this.reading.valueOf(a))),
+          a.kind === 'object' ? a.name : valueText(this.reading.valueOf(a)),
+          [{ name: null, value: b, start: b.start, end: b.end }],
+          at,
+        );
       else if (n.endsWith('array')) this.unseen();
       return;
     }
     if (n === 'authenticationheadervalue') return this.schemeHeader(values, at);
-    if ((context === 'headers' || context === 'query') && a !== undefined && b !== undefined && ADDER.test(n)) return context === 'headers' ? this.headerPair(a, b, at, given[1]) : this.param(a, b, at, 'query');
-    if (context === 'headers' && values.length === 1 && a !== undefined && at.kind === 'set') return this.headerProperty(name, a, at, given[0]);
-    if ((context === 'form' || context === 'body') && a !== undefined && b !== undefined && ADDER.test(n)) return this.param(a, b, at, 'body');
+    if ((context === 'headers' || context === 'query') && a !== undefined && b !== undefined && ADDER.test(n))
+      return context === 'headers' ? this.headerPair(a, b, at, given[1]) : this.param(a, b, at, 'query');
+    if (context === 'headers' && values.length === 1 && a !== undefined && at.kind === 'set')
+      return this.headerProperty(name, a, at, given[0]);
+    if ((context === 'form' || context === 'body') && a !== undefined && b !== undefined && ADDER.test(n))
+      return this.param(a, b, at, 'body');
     if (context === 'auth' && /^(?:basic)$/.test(n)) return this.basic(given, at);
     if ((n === '[]=' || ADDER.test(n)) && a !== undefined && b !== undefined) {
       // `req["Authorization"] = …` in Ruby, `h.set("Authorization", …)`: a header where the name is one.
       const key = headerName(a, this.reading);
-      if (key !== null && /^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*|authori[sz]ation|content-type|accept|user-agent|x-[\w-]+)$/.test(key) && (key.includes('-') || /auth|accept|host/i.test(key))) return this.headerPair(a, b, at, given[1]);
+      if (
+        key !== null &&
+        /^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*|authori[sz]ation|content-type|accept|user-agent|x-[\w-]+)$/.test(key) &&
+        (key.includes('-') || /auth|accept|host/i.test(key))
+      )
+        return this.headerPair(a, b, at, given[1]);
       const place = n === '[]=' ? slotOf(key ?? '') : null;
-      if (place !== null) return this.slot(place, key ?? '', [{ name: null, value: b, start: b.start, end: b.end }], at);
+      if (place !== null)
+        return this.slot(place, key ?? '', [{ name: null, value: b, start: b.start, end: b.end }], at);
     }
     const method = methodOf(name);
     if (method !== null && (isSend(name) || at.given.length === 0)) this.method ??= method;
     const slot = slotOf(name);
-    if (slot !== null && !(isSend(name) && method !== null) && !['send', 'write', 'data', 'request', 'open'].includes(n)) return this.slot(slot, name, given, at);
-    if (/basicauth|digestauth|networkcredential|simpleclientauth/i.test(n) && given.length >= 2) return this.basic(given, at);
+    if (
+      slot !== null &&
+      !(slot === 'options' && a?.kind !== 'map') &&
+      !(isSend(name) && method !== null) &&
+      !['send', 'write', 'data', 'request', 'open'].includes(n)
+    )
+      return this.slot(slot, name, given, at);
+    if (/basicauth|digestauth|networkcredential|simpleclientauth/i.test(n) && given.length >= 2)
+      return this.basic(given, at);
     if (n === 'asform') this.asForm = true;
     if (/^asjson$|^acceptjson$/.test(n)) return;
     if (n === 'set' && a?.kind === 'map') return this.slot('headers', name, given, at);
@@ -179,36 +230,80 @@ export class Gathered {
     given.forEach((g) => {
       const { value } = g;
       if (g.name !== null && g.name !== '**') {
+        if (/^(?:GET|POST|PUT|DELETE)$/.test(g.name) && value.kind === 'text') {
+          this.method ??= g.name;
+          this.text(value, null);
+          return;
+        }
+        if (slotOf(g.name) === null && /^(?:authori[sz]ation|content[-_]type|accept|x-[\w-]+)$/i.test(g.name)) {
+          this.headerPair(
+            {
+              kind: 'text',
+              value: literalValueOf(g.name, { start: g.start, end: g.start + g.name.length }),
+              start: g.start,
+              end: g.start + g.name.length,
+            },
+            value,
+            g,
+            value,
+          );
+          return;
+        }
         this.slot(slotOf(g.name), g.name, [{ ...g, name: null }], { ...at, start: g.start, end: g.end });
         return;
       }
       switch (value.kind) {
         case 'text': {
           const s = flat(value.value);
-          if (texts++ > 0 && isSend(name) && (method === 'POST' || method === 'PUT') && !/^(?:https?:\/)?\//.test(s) && this.addresses.length > 0) {
+          if (
+            texts++ > 0 &&
+            isSend(name) &&
+            (method === 'POST' || method === 'PUT') &&
+            !/^(?:https?:\/)?\//.test(s) &&
+            this.addresses.length > 0
+          ) {
             if (/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(s)) this.bodyContentType = s;
             else this.bodyOf(value, g);
           } else this.text(value, null);
           break;
         }
         case 'map':
-          if (g.name === '**' || this.hasSlots(value)) this.map(value, null);
-          else if (this.looksHeaders(value)) this.headersOf(value);
+          if (this.looksHeaders(value) && !value.entries.some((e) => /^headers?$/i.test(valueText(e.key))))
+            this.headersOf(value);
+          else if (g.name === '**' || this.hasSlots(value)) this.map(value, null);
           else if (isSend(name) || method !== null) {
             if (method === 'GET' || method === 'HEAD') this.params(value, 'query');
             else if (method !== null) this.bodyOf(value, g);
           } else if (/querystring|uri|url/i.test(name)) this.params(value, 'query');
           break;
         case 'object':
-          if (isSend(name) && (method === 'POST' || method === 'PUT' || method === 'PATCH') && this.addresses.length > 0 && (this.isBody(value) || (value.origin === 'free' && !/^(?:http)?(?:config|options?|opts|headers)$/i.test(value.name)))) this.bodyOf(value, g);
-          else if (value.origin === 'free' && isSend(name) && this.addresses.length > 0 && value.deeds.length === 0 && value.properties.size === 0 && !/ctx|context|token|cancel|handler|callback|http|class|string|client/i.test(value.name)) {
+          if (
+            isSend(name) &&
+            (method === 'POST' || method === 'PUT' || method === 'PATCH') &&
+            this.addresses.length > 0 &&
+            (this.isBody(value) ||
+              (value.origin === 'free' && !/^(?:http)?(?:config|options?|opts|headers)$/i.test(value.name)))
+          )
+            this.bodyOf(value, g);
+          else if (value.origin === 'made' && /request/i.test(name) && this.addresses.length > 0 && this.isBody(value))
+            this.bodyOf(value, g);
+          else if (
+            value.origin === 'free' &&
+            isSend(name) &&
+            this.addresses.length > 0 &&
+            value.deeds.length === 0 &&
+            value.properties.size === 0 &&
+            !/ctx|context|token|cancel|handler|callback|http|class|string|client/i.test(value.name)
+          ) {
             this.unseen();
             this.queryComplete = false;
-          } else if (value.origin === 'member' && methodOf(value.name) !== null && value.deeds.length === 0) this.method ??= methodOf(value.name);
+          } else if (value.origin === 'member' && methodOf(value.name) !== null && value.deeds.length === 0)
+            this.method ??= methodOf(value.name);
           else if (/^[\w.]*(?:Get|Post|Put)$/.test(value.path)) this.method ??= methodOf(value.name);
           else {
             const address = this.reading.valueOf(value);
-            if (address.pieces.some((p) => p.kind === 'text' && /:\/\//.test(p.text))) this.addresses.push({ value: address, slot: null, thing: value });
+            if (address.pieces.some((p) => p.kind === 'text' && /:\/\//.test(p.text)))
+              this.addresses.push({ value: address, slot: null, thing: value });
             this.object(value, null);
           }
           break;
@@ -227,9 +322,12 @@ export class Gathered {
     this.seen.add(fn);
     for (const p of fn.params) {
       for (const deed of p.deeds) this.deed(deed, context);
-      for (const [name, value] of p.properties) if (value.kind === 'object' && value.origin === 'member') this.object(value, slotOf(name) ?? context);
+      for (const [name, value] of p.properties)
+        if (value.kind === 'object' && value.origin === 'member') this.object(value, slotOf(name) ?? context);
     }
-    for (const deed of fn.deeds) if (!(deed.result?.kind === 'object' && (this.seen.has(deed.result) || this.events.has(deed.result)))) this.deed(deed, context, deed.result?.kind === 'object' && deed.result.receiver !== null ? deed.result : null);
+    for (const deed of fn.deeds)
+      if (!(deed.result?.kind === 'object' && (this.seen.has(deed.result) || this.events.has(deed.result))))
+        this.deed(deed, context, deed.result?.kind === 'object' && deed.result.receiver !== null ? deed.result : null);
   }
 
   private text(thing: Thing, slot: Slot | null): void {
@@ -239,14 +337,23 @@ export class Gathered {
       this.method ??= s.toUpperCase();
       return;
     }
-    if (/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(s) || /^[/?]/.test(s) || /^[\uE000][^ ]*[?/]/.test(s) || slot !== null || s === '' || /^(?:[\w-]+\.)+[a-z]{2,}(?:[/:?]|$)/i.test(s)) this.addresses.push({ value, slot, thing });
+    if (
+      /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(s) ||
+      /^[/?]/.test(s) ||
+      /^[\uE000][^ ]*[?/]/.test(s) ||
+      slot !== null ||
+      s === '' ||
+      /^(?:[\w-]+\.)+[a-z]{2,}(?:[/:?]|$)/i.test(s)
+    )
+      this.addresses.push({ value, slot, thing });
   }
 
   private hasSlots(map: MapThing): boolean {
     return map.entries.some((e) => {
       const key = valueText(e.key);
       const slot = slotOf(key);
-      if (slot === null || (slot === 'ignore' && e.value.kind === 'text')) return /^(?:timeout|http_errors|verify|cache|signal|credentials|redirect)$/.test(key);
+      if (slot === null || (slot === 'ignore' && e.value.kind === 'text'))
+        return /^(?:timeout|http_errors|verify|cache|signal|credentials|redirect)$/.test(key);
       return slot !== 'method' || e.value.kind !== 'text' || /^(?:GET|POST|PUT)$/i.test(flat(e.value.value));
     });
   }
@@ -255,7 +362,7 @@ export class Gathered {
     return map.entries.some((e) => /^(?:authori[sz]ation|content[-_]?type|accept)$/i.test(valueText(e.key)));
   }
 
-  private map(map: MapThing, context: Slot | null): void {
+  map(map: MapThing, context: Slot | null): void {
     if (this.seen.has(map)) return;
     this.seen.add(map);
     this.note(map);
@@ -266,9 +373,19 @@ export class Gathered {
 
   private entry(key: Value, value: Thing, at: MapEntry, context: Slot | null): void {
     const name = valueText(key);
-    if (context === 'headers') return this.headerPair({ kind: 'text', value: key, start: key.start, end: key.end }, value, at, at.place);
+    if (context === 'headers')
+      return this.headerPair({ kind: 'text', value: key, start: key.start, end: key.end }, value, at, at.place);
     const slot = slotOf(name);
-    if (slot !== null) this.slot(slot, name, [{ name: null, value, start: at.place.start, end: at.place.end }], { name, nameStart: key.start, given: [], result: null, kind: 'set', start: at.start, end: at.end });
+    if (slot !== null)
+      this.slot(slot, name, [{ name: null, value, start: at.place.start, end: at.place.end }], {
+        name,
+        nameStart: key.start,
+        given: [],
+        result: null,
+        kind: 'set',
+        start: at.start,
+        end: at.end,
+      });
     else if (value.kind === 'map' && this.hasSlots(value)) this.map(value, null);
   }
 
@@ -280,12 +397,21 @@ export class Gathered {
   private slot(slot: Slot | null, name: string, given: readonly Given[], at: Deed): void {
     const first = given[0]?.value;
     if (slot === null || first === undefined) {
-      if (slot === null) for (const g of given) if (g.value.kind === 'object' && !this.events.has(g.value)) this.object(g.value, null);
+      if (slot === null)
+        for (const g of given) if (g.value.kind === 'object' && !this.events.has(g.value)) this.object(g.value, null);
       return;
     }
     const second = given[1]?.value;
     switch (slot) {
       case 'headers': {
+        const named = given.filter((g) => g.name !== null && /^[A-Za-z][\w-]*$/.test(g.name) && slotOf(g.name) === null && !/^(?:for|with|value|name|key)/i.test(g.name));
+        if (named.length > 0 && named.length === given.length) {
+          for (const g of named) {
+            const key = { start: g.start, end: g.start + (g.name ?? '').length };
+            this.headerPair({ kind: 'text', value: literalValueOf(g.name ?? '', key), ...key }, g.value, g, g.value);
+          }
+          return;
+        }
         const text = first.kind === 'text' ? first.value : null;
         if (text !== null && second !== undefined) {
           if (/forhttp/i.test(given[1]?.name ?? '')) return this.headerPair(second, first, at, given[0]);
@@ -295,30 +421,41 @@ export class Gathered {
           }
           return;
         }
-        if (second !== undefined && (first.kind === 'object' || first.kind === 'text')) return this.headerPair(first, second, at, given[1]);
+        if (second !== undefined && (first.kind === 'object' || first.kind === 'text'))
+          return this.headerPair(first, second, at, given[1]);
         return this.headersOf(first, name);
       }
       case 'query':
-        if (second !== undefined && (first.kind === 'text' || first.kind === 'object')) return this.param(first, second, at, 'query');
+        if (second !== undefined && (first.kind === 'text' || first.kind === 'object'))
+          return this.param(first, second, at, 'query');
         return this.params(first, 'query');
       case 'json':
         return this.jsonOf(first, at);
       case 'form':
-        this.setBody('form', at, first, 'application/x-www-form-urlencoded');
+        this.setBody('form', at, first, 'application/x-www-form-urlencoded', name);
         return this.params(first, 'body');
       case 'multipart':
         this.setBody('multipart', at, first, 'multipart/form-data');
         return this.params(first, 'body');
       case 'body':
-        if (second !== undefined && second.kind === 'object' && /json/i.test(second.path)) return this.jsonOf(first, at);
-        if (second !== undefined && second.kind === 'text' && /\//.test(flat(second.value))) this.bodyContentType = valueText(second.value);
+        if (second !== undefined && second.kind === 'object' && /json/i.test(second.path))
+          return this.jsonOf(first, at);
+        if (second !== undefined && second.kind === 'text' && /\//.test(flat(second.value)))
+          this.bodyContentType = valueText(second.value);
         return this.bodyOf(first, at);
       case 'auth':
         return this.auth(first, given, at, name);
       case 'basic':
         return this.basic(given, at);
       case 'bearer':
-        this.credentials.push({ role: 'bearer', user: null, secret: this.reading.valueOf(first), start: at.start, end: at.end, write: (n, v) => this.editor.replaceAuth(at, n, v) });
+        this.credentials.push({
+          role: 'bearer',
+          user: null,
+          secret: this.reading.valueOf(first),
+          start: at.start,
+          end: at.end,
+          write: (n, v) => this.editor.replaceAuth(at, n, v),
+        });
         return;
       case 'method': {
         const m = valueText(this.reading.valueOf(first)).toUpperCase();
@@ -329,7 +466,14 @@ export class Gathered {
       }
       case 'contentType': {
         const value = this.mediaType(first);
-        this.headers.push({ name: 'Content-Type', nameSpan: { start: at.nameStart, end: at.nameStart + name.length }, value, start: at.start, end: at.end, write: (_n, v) => this.editor.expression(given[0] ?? first, v) });
+        this.headers.push({
+          name: 'Content-Type',
+          nameSpan: { start: at.nameStart, end: at.nameStart + name.length },
+          value,
+          start: at.start,
+          end: at.end,
+          write: (_n, v) => this.editor.expression(given[0] ?? first, v),
+        });
         return;
       }
       case 'url':
@@ -387,8 +531,20 @@ export class Gathered {
       case 'object': {
         if (this.seen.has(thing)) return;
         const [inner] = thing.given;
-        if (inner !== undefined && (inner.value.kind === 'map' || inner.value.kind === 'list') && thing.origin === 'made') this.headersOf(inner.value);
-        if (thing.origin === 'made' && !thing.constructed && thing.deeds.length === 0 && inner === undefined && !/^(?:headers?|newheaders|httpheaders|make|create)$/i.test(thing.name)) this.unseen();
+        if (
+          inner !== undefined &&
+          (inner.value.kind === 'map' || inner.value.kind === 'list') &&
+          thing.origin === 'made'
+        )
+          this.headersOf(inner.value);
+        if (
+          thing.origin === 'made' &&
+          !thing.constructed &&
+          thing.deeds.length === 0 &&
+          inner === undefined &&
+          !/^(?:headers?|newheaders|httpheaders|make|create)$/i.test(thing.name)
+        )
+          this.unseen();
         if (thing.origin !== 'made' && thing.deeds.length === 0 && thing.properties.size === 0) this.unseen();
         this.object(thing, 'headers');
       }
@@ -400,7 +556,16 @@ export class Gathered {
     const name = valueText(key);
     const value = map.entries.find((e) => e.key === key)?.value;
     const v = value === undefined ? null : this.reading.valueOf(value);
-    const edits: Edit[] = v === null ? [] : [{ start: at.start, end: at.end, text: this.editor.render(joinValues([literalValueOf(`${name}: `, at), v], at.start, at.end)) }];
+    const edits: Edit[] =
+      v === null
+        ? []
+        : [
+            {
+              start: at.start,
+              end: at.end,
+              text: this.editor.render(joinValues([literalValueOf(`${name}: `, at), v], at.start, at.end)),
+            },
+          ];
     this.faults.push({ kind: 'header-not-sent', name, start: at.start, end: at.end, edits });
   }
 
@@ -416,7 +581,17 @@ export class Gathered {
       this.headersShown = true;
       this.note(part);
       const single = !s.trimEnd().includes('\n');
-      this.headers.push({ name: parts.name, nameSpan: parts.nameSpan, value: parts.value, start: part.start, end: Math.max(part.end, single ? thing.end : part.end), write: (n, v) => (single ? this.editor.expression(thing, joinValues([literalValueOf(`${n}: `, part), v], v.start, v.end)) : this.editor.inLine(part, n, v)) });
+      this.headers.push({
+        name: parts.name,
+        nameSpan: parts.nameSpan,
+        value: parts.value,
+        start: part.start,
+        end: Math.max(part.end, single ? thing.end : part.end),
+        write: (n, v) =>
+          single
+            ? this.editor.expression(thing, joinValues([literalValueOf(`${n}: `, part), v], v.start, v.end))
+            : this.editor.inLine(part, n, v),
+      });
     }
   }
 
@@ -425,19 +600,44 @@ export class Gathered {
     if (name === null) return this.unseen();
     this.headersShown = true;
     this.note(at);
-    if (value.kind === 'object' && slotName(value.name) === 'authenticationheadervalue') return this.schemeHeader(value.given.map((g) => g.value), at);
+    if (value.kind === 'object' && slotName(value.name) === 'authenticationheadervalue')
+      return this.schemeHeader(
+        value.given.map((g) => g.value),
+        at,
+      );
     const v = /^content-?type$/i.test(name) ? this.mediaType(value) : this.reading.valueOf(value);
     const nameAt = key.kind === 'text' ? (key.value.pieces[0] ?? key) : key;
     this.editor.headerDeed ??= { at, key, value: place };
-    this.headers.push({ name, nameSpan: { start: nameAt.start, end: key.kind === 'text' ? (key.value.pieces.at(-1)?.end ?? nameAt.end) : nameAt.end }, value: v, start: at.start, end: at.end, write: (n, x) => [...(n === name ? [] : this.editor.headerKey(key, n)), ...this.editor.expression(place, x)] });
-    if (this.refusedByDotnet(at, name, v)) this.faults.push({ kind: 'header-not-sent', name, start: at.start, end: at.end, edits: this.editor.withoutValidation(at) });
+    this.headers.push({
+      name,
+      nameSpan: {
+        start: nameAt.start,
+        end: key.kind === 'text' ? (key.value.pieces.at(-1)?.end ?? nameAt.end) : nameAt.end,
+      },
+      value: v,
+      start: at.start,
+      end: at.end,
+      write: (n, x) => [...(n === name ? [] : this.editor.headerKey(key, n)), ...this.editor.expression(place, x)],
+    });
+    if (this.refusedByDotnet(at, name, v))
+      this.faults.push({
+        kind: 'header-not-sent',
+        name,
+        start: at.start,
+        end: at.end,
+        edits: this.editor.withoutValidation(at),
+      });
   }
 
   /** .NET parses `Headers.Add("Authorization", "user:secret")` and throws at the colon. */
   private refusedByDotnet(at: Span, name: string, value: Value): boolean {
     if (this.reading.language !== 'csharp' || !/^authorization$/i.test(name)) return false;
     const source = this.reading.text.slice(at.start, Math.min(at.end, at.start + 400));
-    if (!/Headers\s*\.\s*Add\s*\(/.test(source) || /HttpWebRequest|WebClient|WebRequest\.Create/.test(this.reading.text)) return false;
+    if (
+      !/Headers\s*\.\s*Add\s*\(/.test(source) ||
+      /HttpWebRequest|WebClient|WebRequest\.Create/.test(this.reading.text)
+    )
+      return false;
     const s = flat(value);
     return /^[^\s]*:/.test(s) || (s.includes(':') && !/^(?:Basic|Bearer)\s/i.test(s));
   }
@@ -445,11 +645,35 @@ export class Gathered {
   private headerProperty(name: string, value: Thing, at: Deed, place: Span = value): void {
     if (/^(?:authorization|contenttype|accept|useragent)$/i.test(name)) {
       const header = name.toLowerCase() === 'contenttype' ? 'Content-Type' : name;
-      if (value.kind === 'object' && slotName(value.name) === 'authenticationheadervalue') return this.schemeHeader(value.given.map((g) => g.value), at);
-      this.headerPair({ kind: 'text', value: literalValueOf(header, { start: at.start, end: at.start }), start: at.nameStart, end: at.nameStart + name.length }, value, at, place);
+      if (value.kind === 'object' && slotName(value.name) === 'authenticationheadervalue')
+        return this.schemeHeader(
+          value.given.map((g) => g.value),
+          at,
+        );
+      this.headerPair(
+        {
+          kind: 'text',
+          value: literalValueOf(header, { start: at.start, end: at.start }),
+          start: at.nameStart,
+          end: at.nameStart + name.length,
+        },
+        value,
+        at,
+        place,
+      );
       return;
     }
-    this.headerPair({ kind: 'text', value: literalValueOf(name, { start: at.nameStart, end: at.nameStart + name.length }), start: at.nameStart, end: at.nameStart + name.length }, value, at, place);
+    this.headerPair(
+      {
+        kind: 'text',
+        value: literalValueOf(name, { start: at.nameStart, end: at.nameStart + name.length }),
+        start: at.nameStart,
+        end: at.nameStart + name.length,
+      },
+      value,
+      at,
+      place,
+    );
   }
 
   /** `new AuthenticationHeaderValue("Basic", x)`. */
@@ -457,10 +681,31 @@ export class Gathered {
     this.headersShown = true;
     const [scheme, parameter] = values.map((v) => this.reading.valueOf(v));
     if (scheme === undefined) return;
-    const value = parameter === undefined ? scheme : joinValues([scheme, literalValueOf(' ', { start: scheme.end, end: scheme.end }), parameter], at.start, at.end);
+    const value =
+      parameter === undefined
+        ? scheme
+        : joinValues(
+            [scheme, literalValueOf(' ', { start: scheme.end, end: scheme.end }), parameter],
+            at.start,
+            at.end,
+          );
     const write = (n: string, v: Value): Edit[] | null => this.editor.replaceAuth(at, n, v);
-    if (parameter === undefined && flat(scheme).includes(':')) this.faults.push({ kind: 'header-not-sent', name: 'Authorization', start: at.start, end: at.end, edits: write('Authorization', scheme) ?? [] });
-    this.headers.push({ name: 'Authorization', nameSpan: { start: at.start, end: at.start + 1 }, value, start: at.start, end: at.end, write });
+    if (parameter === undefined && flat(scheme).includes(':'))
+      this.faults.push({
+        kind: 'header-not-sent',
+        name: 'Authorization',
+        start: at.start,
+        end: at.end,
+        edits: write('Authorization', scheme) ?? [],
+      });
+    this.headers.push({
+      name: 'Authorization',
+      nameSpan: { start: at.start, end: at.start + 1 },
+      value,
+      start: at.start,
+      end: at.end,
+      write,
+    });
   }
 
   /** A media type as text, also `MediaType.APPLICATION_JSON`, `:json`, `ContentType.Json`. */
@@ -470,10 +715,20 @@ export class Gathered {
     if (thing.kind === 'object') {
       const inner = thing.given[0]?.value;
       if (inner !== undefined && thing.origin === 'made') return this.mediaType(inner);
-      if (/APPLICATION_?JSON(?:_VALUE|_UTF8)?$|MediaTypeNames\.Application\.Json$|ContentType\.(?:APPLICATION_JSON|Json)$|MIMEApplicationJSON$/i.test(thing.path)) return literalValueOf('application/json', thing);
+      if (
+        /APPLICATION_?JSON(?:_VALUE|_UTF8)?$|MediaTypeNames\.Application\.Json$|ContentType\.(?:APPLICATION_JSON|Json)$|MIMEApplicationJSON$/i.test(
+          thing.path,
+        )
+      )
+        return literalValueOf('application/json', thing);
       if (/FORM_?URL_?ENCODED/i.test(thing.path)) return literalValueOf('application/x-www-form-urlencoded', thing);
     }
-    if (s === 'json' && /^[:'"]/.test(this.reading.text.slice(thing.start, thing.start + 1)) && this.reading.language === 'ruby') return literalValueOf('application/json', thing);
+    if (
+      s === 'json' &&
+      /^[:'"]/.test(this.reading.text.slice(thing.start, thing.start + 1)) &&
+      this.reading.language === 'ruby'
+    )
+      return literalValueOf('application/json', thing);
     return value;
   }
 
@@ -486,7 +741,7 @@ export class Gathered {
     switch (thing.kind) {
       case 'map':
         this.note(thing);
-        if (thing.open) this.hideParams(place);
+        if (thing.open) this.hideParams();
         if (place === 'query') this.editor.queryMap ??= thing;
         else this.editor.bodyMap ??= thing;
         for (const e of thing.entries) this.paramEntry(e.key, e.value, e, thing, place);
@@ -494,13 +749,14 @@ export class Gathered {
       case 'text': {
         const s = flat(thing.value);
         const { body, params } = literalBody(thing.value, 'form');
-        if (/=/.test(s)) (place === 'query' ? this.query : this.bodyParams).push(...params.map((p) => ({ ...p, in: place })));
-        if (!body.complete || !/=/.test(s)) this.hideParams(place);
+        if (/=/.test(s))
+          (place === 'query' ? this.query : this.bodyParams).push(...params.map((p) => ({ ...p, in: place })));
+        if (!body.complete || !/=/.test(s)) this.hideParams();
         return;
       }
       case 'list':
         for (const item of thing.items) if (item.kind === 'map') this.params(item, place);
-        if (thing.items.length > 0 && !thing.items.some((i) => i.kind === 'map')) this.hideParams(place);
+        if (thing.items.length > 0 && !thing.items.some((i) => i.kind === 'map')) this.hideParams();
         return;
       case 'object': {
         let found = false;
@@ -535,39 +791,69 @@ export class Gathered {
             this.params(r, place);
           }
         }
-        if (!found && !(thing.origin === 'made' && thing.given.length === 0)) this.hideParams(place);
-        if (!found && thing.origin === 'made' && thing.given.length === 0 && !thing.constructed && thing.receiver === null) this.hideParams(place);
+        if (!found && !(thing.origin === 'made' && thing.given.length === 0)) this.hideParams();
+        if (
+          !found &&
+          thing.origin === 'made' &&
+          thing.given.length === 0 &&
+          !thing.constructed &&
+          thing.receiver === null
+        )
+          this.hideParams();
         return;
       }
       default:
-        this.hideParams(place);
+        this.hideParams();
     }
   }
 
-  private hideParams(_place: 'query' | 'body'): void {
+  private hideParams(): void {
     this.paramsComplete = false;
   }
 
   private param(key: Thing, value: Thing, at: Span, place: 'query' | 'body'): void {
     const k = this.reading.valueOf(key);
-    if (!k.known) return this.hideParams(place);
+    if (!k.known) return this.hideParams();
     this.note(at);
     this.editor.paramDeed ??= { at, key, value };
     const v = this.reading.valueOf(value);
     const span = { start: k.pieces[0]?.start ?? k.start, end: k.pieces.at(-1)?.end ?? k.end };
-    (place === 'query' ? this.query : this.bodyParams).push({ name: valueText(k), nameSpan: span, value: v, in: place, start: at.start, end: at.end, remove: () => this.editor.removeStatement(at) });
+    (place === 'query' ? this.query : this.bodyParams).push({
+      name: valueText(k),
+      nameSpan: span,
+      value: v,
+      in: place,
+      start: at.start,
+      end: at.end,
+      remove: () => this.editor.removeStatement(at),
+    });
   }
 
   private paramEntry(key: Value, value: Thing, at: Span, map: MapThing, place: 'query' | 'body'): void {
-    if (!key.known) return this.hideParams(place);
+    if (!key.known) return this.hideParams();
     const v = this.reading.valueOf(value);
     const span = { start: key.pieces[0]?.start ?? key.start, end: key.pieces.at(-1)?.end ?? key.end };
-    (place === 'query' ? this.query : this.bodyParams).push({ name: valueText(key), nameSpan: span, value: v, in: place, start: at.start, end: at.end, remove: () => this.editor.removeEntry(at, map) });
+    (place === 'query' ? this.query : this.bodyParams).push({
+      name: valueText(key),
+      nameSpan: span,
+      value: v,
+      in: place,
+      start: at.start,
+      end: at.end,
+      remove: () => this.editor.removeEntry(at, map),
+    });
   }
 
-  private setBody(encoding: Body['encoding'], at: Span, thing: Thing, contentType: string | null): void {
+  private setBody(encoding: Body['encoding'], at: Span, thing: Thing, contentType: string | null, key = ''): void {
     this.note(at);
-    this.body ??= { start: at.start, end: at.end, encoding, literal: null, complete: thing.kind === 'map' && !thing.open };
+    this.body ??= {
+      start: at.start,
+      end: at.end,
+      encoding,
+      literal: null,
+      complete: thing.kind === 'map' && !thing.open,
+      write: (json) => (json === null ? this.editor.jsonBody(at, key, thing) : null),
+    };
     if (contentType !== null) this.bodyContentType ??= contentType;
   }
 
@@ -583,7 +869,11 @@ export class Gathered {
 
   private isBody(object: ObjectThing): boolean {
     const n = slotName(object.name);
-    return JSON_MAKER.test(n) || FORM_MAKER.test(n) || /content$|entity$|body|payload|^buffer$|newbuffer|newreader|ofstring/.test(n);
+    return (
+      JSON_MAKER.test(n) ||
+      FORM_MAKER.test(n) ||
+      /content$|entity$|body|payload|^buffer$|newbuffer|newreader|ofstring/.test(n)
+    );
   }
 
   /** A body whose encoding its maker or the client decides. */
@@ -604,7 +894,7 @@ export class Gathered {
       }
       case 'map':
         this.bodyMap = true;
-        this.setBody('unknown', at, thing, null);
+        this.setBody('unknown', at, thing, null, at.start === thing.start ? '' : 'body');
         return this.params(thing, 'body');
       case 'object':
         return this.bodyObject(thing, at);
@@ -618,13 +908,22 @@ export class Gathered {
     const [first] = thing.given;
     if (/^(?:null|nil|none|undefined|nobody|empty)$/i.test(thing.name)) return;
     if (thing.origin === 'made') {
-      const types = thing.given.filter((g) => g.value.kind !== 'map' && (g.value.kind === 'text' ? /^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value)) : /json|mediatype|contenttype/i.test(g.value.kind === 'object' ? g.value.path : '')));
+      const types = thing.given.filter(
+        (g) =>
+          g.value.kind !== 'map' &&
+          (g.value.kind === 'text'
+            ? /^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))
+            : /json|mediatype|contenttype/i.test(g.value.kind === 'object' ? g.value.path : '')),
+      );
       for (const t of types) {
         const type = valueText(this.mediaType(t.value));
         if (type.includes('/')) this.bodyContentType = type;
       }
-      if (FORM_MAKER.test(n) && !/^(?:builder|values)$/.test(n)) {
-        this.setBody('form', at, thing, 'application/x-www-form-urlencoded');
+      if (
+        (FORM_MAKER.test(n) || /^(?:qs|querystring|querystringify)\.stringify$/i.test(thing.path)) &&
+        !/^(?:builder|values)$/.test(n)
+      ) {
+        this.setBody('form', at, thing, 'application/x-www-form-urlencoded', '');
         return this.params(thing, 'body');
       }
       if (/multipart|formdata/.test(n)) {
@@ -632,7 +931,12 @@ export class Gathered {
         return this.params(thing, 'body');
       }
       const receiverName = thing.receiver?.kind === 'object' ? thing.receiver.path : '';
-      const json = (JSON_MAKER.test(n) && (n !== 'create' && n !== 'encode' && n !== 'tostring' && n !== 'generate' ? true : /json/i.test(thing.path))) || /json/i.test(n);
+      const json =
+        (JSON_MAKER.test(n) &&
+          (n !== 'create' && n !== 'encode' && n !== 'tostring' && n !== 'generate'
+            ? true
+            : /json/i.test(thing.path))) ||
+        /json/i.test(n);
       if (json) {
         this.setBody('json', at, thing, /content|postas/.test(n) ? 'application/json' : null);
         const inner = first?.value ?? thing.receiver;
@@ -645,13 +949,25 @@ export class Gathered {
         return this.params(thing, 'body');
       }
       if (n === 'stringcontent' && thing.given.length === 1) this.bodyContentType ??= 'text/plain';
-      const inner = thing.given.find((g) => g.value.kind === 'text' && !/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))) ?? thing.given.find((g) => g.value.kind === 'map' || (g.value.kind === 'object' && !CHARSET.test(g.value.path) && !/mediatype|contenttype|encoding|headers?$/i.test(g.value.path)));
+      const inner =
+        thing.given.find((g) => g.value.kind === 'text' && !/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))) ??
+        thing.given.find(
+          (g) =>
+            g.value.kind === 'map' ||
+            (g.value.kind === 'object' &&
+              !CHARSET.test(g.value.path) &&
+              !/mediatype|contenttype|encoding|headers?$/i.test(g.value.path)),
+        );
       if (inner !== undefined && inner.value !== thing && this.steps++ < BUDGET) {
-        for (const g of thing.given) if (g.value.kind === 'object' && /headers?$/i.test(g.value.name + (g.value.constructed ? '' : ''))) this.headersOf(g.value);
-        if (n === 'httpentity' && inner.value.kind === 'object' && /headers/i.test(inner.value.name)) return this.headersOf(inner.value);
+        for (const g of thing.given)
+          if (g.value.kind === 'object' && /headers?$/i.test(g.value.name + (g.value.constructed ? '' : '')))
+            this.headersOf(g.value);
+        if (n === 'httpentity' && inner.value.kind === 'object' && /headers/i.test(inner.value.name))
+          return this.headersOf(inner.value);
         return this.bodyOf(inner.value, at);
       }
-      if (thing.receiver !== null && /^(?:encode|getbytes|bytes|tobytes|tostring|string|build)$/.test(n)) return this.bodyOf(thing.receiver, at);
+      if (thing.receiver !== null && /^(?:encode|getbytes|bytes|tobytes|tostring|string|build)$/.test(n))
+        return this.bodyOf(thing.receiver, at);
     }
     this.setBody('unknown', at, thing, null);
     this.paramsComplete = false;
@@ -662,8 +978,16 @@ export class Gathered {
     const write = (n: string, v: Value): Edit[] | null => this.editor.replaceAuth(at, n, v);
     if (thing.kind === 'list' && thing.items.length >= 2) {
       const [u, p] = thing.items.map((i) => this.reading.valueOf(i));
-      const digest = thing.items[2] !== undefined && /digest|ntlm/i.test(valueText(this.reading.valueOf(thing.items[2])));
-      this.credentials.push({ role: digest ? 'digest' : 'basic', user: u ?? null, secret: p ?? null, start: at.start, end: at.end, write });
+      const digest =
+        thing.items[2] !== undefined && /digest|ntlm/i.test(valueText(this.reading.valueOf(thing.items[2])));
+      this.credentials.push({
+        role: digest ? 'digest' : 'basic',
+        user: u ?? null,
+        secret: p ?? null,
+        start: at.start,
+        end: at.end,
+        write,
+      });
     } else if (thing.kind === 'map') {
       const part = (re: RegExp): Value | null => {
         const e = thing.entries.find((x) => re.test(valueText(x.key)));
@@ -671,19 +995,39 @@ export class Gathered {
       };
       const [user, secret] = [part(/user|login/i), part(/pass|secret/i)];
       const bearer = part(/bearer|token/i);
-      if (user !== null || secret !== null) this.credentials.push({ role: 'basic', user, secret, start: at.start, end: at.end, write });
-      else if (bearer !== null) this.credentials.push({ role: 'bearer', user: null, secret: bearer, start: at.start, end: at.end, write });
+      if (user !== null || secret !== null)
+        this.credentials.push({ role: 'basic', user, secret, start: at.start, end: at.end, write });
+      else if (bearer !== null)
+        this.credentials.push({ role: 'bearer', user: null, secret: bearer, start: at.start, end: at.end, write });
     } else if (thing.kind === 'object' && /basic|digest|networkcredential/i.test(thing.path)) {
       const values = thing.given.map((g) => this.reading.valueOf(g.value));
-      this.credentials.push({ role: /digest/i.test(thing.path) ? 'digest' : 'basic', user: values[0] ?? null, secret: values[1] ?? null, start: at.start, end: at.end, write });
+      this.credentials.push({
+        role: /digest/i.test(thing.path) ? 'digest' : 'basic',
+        user: values[0] ?? null,
+        secret: values[1] ?? null,
+        start: at.start,
+        end: at.end,
+        write,
+      });
+    } else if (thing.kind === 'text' && /^basic$/i.test(flat(thing.value))) {
+      this.credentials.push({ role: 'basic', user: null, secret: null, start: at.start, end: at.end, write });
     } else if (thing.kind === 'text' && /[:]/.test(flat(thing.value)) && !/^curlopt/.test(slotName(name))) {
       const s = flat(thing.value);
-      this.credentials.push({ role: 'basic', user: sliceValue(thing.value, 0, s.indexOf(':')), secret: sliceValue(thing.value, s.indexOf(':') + 1, s.length), start: at.start, end: at.end, write });
+      this.credentials.push({
+        role: 'basic',
+        user: sliceValue(thing.value, 0, s.indexOf(':')),
+        secret: sliceValue(thing.value, s.indexOf(':') + 1, s.length),
+        start: at.start,
+        end: at.end,
+        write,
+      });
     } else if (!(thing.kind === 'object' && /^(?:null|none|nil|false|no)$/i.test(thing.name))) this.unseen();
   }
 
   private basic(given: readonly Given[], at: Deed): void {
-    const values = given.filter((g) => !/auth_?type|scheme/i.test(g.name ?? '')).map((g) => this.reading.valueOf(g.value));
+    const values = given
+      .filter((g) => !/auth_?type|scheme/i.test(g.name ?? ''))
+      .map((g) => this.reading.valueOf(g.value));
     let [user, secret] = values;
     if (values.length === 1 && user !== undefined) {
       if (given[0]?.value.kind === 'map') return this.auth(given[0].value, [], at, '');
@@ -692,7 +1036,14 @@ export class Gathered {
       const colon = s.indexOf(':');
       if (colon >= 0) [user, secret] = [sliceValue(user, 0, colon), sliceValue(user, colon + 1, s.length)];
     }
-    this.credentials.push({ role: 'basic', user: user ?? null, secret: secret ?? null, start: at.start, end: at.end, write: (n, v) => this.editor.replaceAuth(at, n, v) });
+    this.credentials.push({
+      role: 'basic',
+      user: user ?? null,
+      secret: secret ?? null,
+      start: at.start,
+      end: at.end,
+      write: (n, v) => this.editor.replaceAuth(at, n, v),
+    });
   }
 
   /** Parameters that a variable inside the address stands for. */
@@ -711,12 +1062,20 @@ export class Gathered {
 /** A header's name, also from constants like `HttpHeaders.CONTENT_TYPE`. */
 function headerName(key: Thing, reading: Reading): string | null {
   if (key.kind === 'object' && key.origin !== 'made') {
-    if (/^[A-Z_]+$/.test(key.name)) return key.name.replace(/_/g, '-').toLowerCase().replace(/(^|-)[a-z]/g, (c) => c.toUpperCase());
+    if (/^[A-Z_]+$/.test(key.name))
+      return key.name
+        .replace(/_/g, '-')
+        .toLowerCase()
+        .replace(/(^|-)[a-z]/g, (c) => c.toUpperCase());
     if (/^(?:Authorization|ContentType|Accept)$/.test(key.name)) return key.name.replace('ContentType', 'Content-Type');
     return null;
   }
   const value = reading.valueOf(key);
   if (!value.known) return null;
   const name = valueText(value);
-  return /^[\w .:-]{1,60}$/.test(name) ? (reading.language === 'ruby' && /^[a-z]+_[a-z]+$/.test(name) ? name.replace('_', '-') : name) : null;
+  return /^[\w .:-]{1,60}$/.test(name)
+    ? reading.language === 'ruby' && /^[a-z]+_[a-z]+$/.test(name)
+      ? name.replace('_', '-')
+      : name
+    : null;
 }

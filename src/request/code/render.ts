@@ -14,7 +14,19 @@ export function literal(text: string, quote: string): string {
 /** The value in the language's own way: a literal, a template or a concatenation. */
 export function render(value: Value, language: Language, quote: string): string {
   const runs = merged(value);
-  if (!runs.some((r) => r.variable)) return literal(runs.map((r) => r.text).join(''), language === 'java' || language === 'go' || language === 'csharp' || language === 'kotlin' || language === 'rust' || language === 'swift' || language === 'vb' ? '"' : quote);
+  if (!runs.some((r) => r.variable))
+    return literal(
+      runs.map((r) => r.text).join(''),
+      language === 'java' ||
+        language === 'go' ||
+        language === 'csharp' ||
+        language === 'kotlin' ||
+        language === 'rust' ||
+        language === 'swift' ||
+        language === 'vb'
+        ? '"'
+        : quote,
+    );
   const only = runs.length === 1 ? runs[0] : undefined;
   if (only !== undefined) return only.text;
   switch (language) {
@@ -23,14 +35,29 @@ export function render(value: Value, language: Language, quote: string): string 
     case 'ruby':
       return '"' + runs.map((r) => (r.variable ? `#{${r.text}}` : r.text.replace(/["\\]/g, '\\$&'))).join('') + '"';
     case 'powershell':
-      return '"' + runs.map((r) => (r.variable ? (/^\$env:\w+$/i.test(r.text) ? `\${${r.text.slice(1)}}` : `$(${r.text})`) : r.text.replace(/"/g, '`"'))).join('') + '"';
+      return (
+        '"' +
+        runs
+          .map((r) =>
+            r.variable
+              ? /^\$env:\w+$/i.test(r.text)
+                ? `\${${r.text.slice(1)}}`
+                : `$(${r.text})`
+              : r.text.replace(/"/g, '`"'),
+          )
+          .join('') +
+        '"'
+      );
     case 'kotlin':
     case 'dart':
       return '"' + runs.map((r) => (r.variable ? `\${${r.text}}` : r.text.replace(/["\\$]/g, '\\$&'))).join('') + '"';
     case 'swift':
       return '"' + runs.map((r) => (r.variable ? `\\(${r.text})` : r.text.replace(/["\\]/g, '\\$&'))).join('') + '"';
     case 'rust':
-      return `format!("${runs.map((r) => (r.variable ? '{}' : r.text)).join('')}", ${runs.filter((r) => r.variable).map((r) => r.text).join(', ')})`;
+      return `format!("${runs.map((r) => (r.variable ? '{}' : r.text)).join('')}", ${runs
+        .filter((r) => r.variable)
+        .map((r) => r.text)
+        .join(', ')})`;
     default: {
       const glue = CONCAT[language] ?? ' + ';
       const q = language === 'python' || language === 'php' || language === 'perl' ? quote : '"';

@@ -1,6 +1,8 @@
 // Requests in a snippet of code: each sending call with all that belongs to it.
 
+import { lineStartAt } from '../lines';
 import type { Body, ParsedRequest, Span } from '../model';
+import { valueText } from '../model';
 import { finish, newDraft, takeUrl, type RequestDraft } from '../draft';
 import { flat } from '../value';
 import { composeAddress } from './address';
@@ -9,7 +11,7 @@ import { readCode, type Reading } from './evaluate';
 import { Gathered } from './gather';
 import { detectLanguage } from './language';
 import { isSend } from './slots';
-import type { ObjectThing, Thing } from './things';
+import type { MapThing, ObjectThing, Thing } from './things';
 
 /** Reads the stretch as code and returns its requests in order of place; none where it is no code. */
 export function codeRequests(text: string, start: number, end: number): ParsedRequest[] {
@@ -30,7 +32,35 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
     out.push(request);
   };
   for (const object of reading.made) if (isSend(object.name) && !used.has(object)) build(object, true);
-  for (const object of reading.made) if (!used.has(object) && !isSend(object.name) && (object.constructed || object.deeds.length > 0 || object.given.length > 0)) build(object, false);
+  for (const object of reading.made)
+    if (
+      !used.has(object) &&
+      !isSend(object.name) &&
+      (object.constructed || object.deeds.length > 0 || object.given.length > 0)
+    )
+      build(object, false);
+  for (const map of reading.maps) {
+    if (
+      used.has(map) ||
+      !map.entries.some((e) => /^(?:url|uri|baseurl|hostname)$/i.test(valueText(e.key)) && e.value.kind === 'text')
+    )
+      continue;
+    const gathered = new Gathered(reading, null, events);
+    gathered.map(map, null);
+    const request = assemble(reading, gathered, map, false);
+    if (request !== null) {
+      for (const t of gathered.seen) used.add(t);
+      for (const a of gathered.addresses) used.add(a.thing);
+      out.push({
+        ...request,
+        headersComplete:
+          gathered.headersShown &&
+          !gathered.hiddenHeaders &&
+          gathered.credentials.length === 0 &&
+          map.entries.some((e) => /^method$/i.test(valueText(e.key))),
+      });
+    }
+  }
   for (const [name, thing] of reading.variables) {
     if (thing.kind !== 'text' || used.has(thing) || !/^https?:\/\/[\w.-]+/.test(flat(thing.value))) continue;
     if (out.some((r) => r.url !== null && r.url.start <= thing.end && r.url.end >= thing.start)) continue;
@@ -44,21 +74,24 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
 }
 
 function lines(text: string, span: Span): Span {
-  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  const start = lineStartAt(text, span.start);
   const end = text.indexOf('\n', Math.max(span.start, span.end - 1));
   return { start, end: end < 0 ? text.length : Math.max(end, span.end) };
 }
 
-function assemble(reading: Reading, g: Gathered, object: ObjectThing, sends: boolean): ParsedRequest | null {
+function assemble(reading: Reading, g: Gathered, object: ObjectThing | MapThing, sends: boolean): ParsedRequest | null {
   const words = g.words.join(' ');
   const client = detectClient(words, reading.language);
   const address = composeAddress(g.addresses, client, words);
   if (address === null) return null;
-  const span = lines(reading.text, { start: Math.min(g.start, address.start), end: Math.max(g.end, address.end) });
+  const span = lines(reading.text, {
+    start: Math.min(g.start, address.start, ...address.pieces.map((p) => p.start)),
+    end: Math.max(g.end, address.end),
+  });
   const draft = newDraft('code', client, span);
   if (!takeUrl(draft, address, null)) return null;
   const { editor } = g;
-  editor.sender = sends ? object : null;
+  editor.sender = sends && object.kind === 'object' ? object : null;
   const embedded = g.embeddedQuery(address);
   if (embedded && !draft.paramsComplete) draft.paramsComplete = true;
   draft.method = g.method;
@@ -70,7 +103,18 @@ function assemble(reading: Reading, g: Gathered, object: ObjectThing, sends: boo
   draft.body = g.body;
   if (!g.paramsComplete || !sends) draft.paramsComplete = false;
   settleBody(draft, g, client);
-  draft.headersComplete = sends && !g.hiddenHeaders && !elided(reading.text, span) && (!g.freeReceiver || !HAS_DEFAULTS.has(client) || (g.headersShown && client !== 'guzzle' && client !== 'axios' && client !== 'dotnet' && client !== 'requests' && client !== 'httpx'));
+  draft.headersComplete =
+    sends &&
+    !g.hiddenHeaders &&
+    !elided(reading.text, span) &&
+    (!g.freeReceiver ||
+      !HAS_DEFAULTS.has(client) ||
+      (g.headersShown &&
+        client !== 'guzzle' &&
+        client !== 'axios' &&
+        client !== 'dotnet' &&
+        client !== 'requests' &&
+        client !== 'httpx'));
   draft.headerPlace = editor.headers?.literal ?? editor.headerDeed?.at ?? { start: object.start, end: object.end };
   draft.addHeader = (name, value) => editor.addHeader(name, value);
   draft.addParam = (name, value) => editor.addParam(draft.query, name, value);
@@ -79,18 +123,45 @@ function assemble(reading: Reading, g: Gathered, object: ObjectThing, sends: boo
 
 /** Something is left out of the snippet: an ellipsis as a line, an argument or a comment. */
 function elided(text: string, span: Span): boolean {
-  return /(?:^|[\s,({[])(?:\/\/|#|\/\*)?[ \t]*(?:\.\.\.|…)[ \t]*(?:\*\/)?(?=$|[\s,)}\]])/m.test(text.slice(span.start, span.end).replace(/^[ \t]*\.\.\. (?=\S|[ \t])/gm, ''));
+  return /(?:^|[\s,({[])(?:\/\/|#|\/\*)?[ \t]{0,4}(?:\.\.\.|…)[ \t]{0,4}(?:\*\/)?(?=$|[\s,)}\]])/m.test(
+    text.slice(span.start, span.end).replace(/^[ \t]*\.\.\. (?=\S|[ \t])/gm, ''),
+  );
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 /** What a client does with a map as body, and the type it sends for a string body. */
-const MAP_BODY: Readonly<Partial<Record<Client, Body['encoding']>>> = { axios: 'json', laravel: 'json', spring: 'json', dotnet: 'json', restsharp: 'json', 'php-curl': 'multipart', fetch: 'text', got: 'json', other: 'unknown', guzzle: 'unknown', unirest: 'json', swift: 'unknown' };
-const STRING_TYPE: Readonly<Partial<Record<Client, string>>> = { fetch: 'text/plain;charset=UTF-8', axios: FORM, 'php-curl': FORM, urllib: FORM, 'net-http': FORM, aiohttp: 'text/plain; charset=utf-8', urlconnection: FORM, powershell: FORM, jquery: FORM, spring: 'text/plain' };
+const MAP_BODY: Readonly<Partial<Record<Client, Body['encoding']>>> = {
+  axios: 'json',
+  laravel: 'json',
+  spring: 'json',
+  dotnet: 'json',
+  restsharp: 'json',
+  'php-curl': 'multipart',
+  fetch: 'text',
+  got: 'json',
+  other: 'unknown',
+  guzzle: 'unknown',
+  unirest: 'json',
+  swift: 'unknown',
+};
+const STRING_TYPE: Readonly<Partial<Record<Client, string>>> = {
+  fetch: 'text/plain;charset=UTF-8',
+  axios: FORM,
+  'php-curl': FORM,
+  urllib: FORM,
+  'net-http': FORM,
+  aiohttp: 'text/plain; charset=utf-8',
+  urlconnection: FORM,
+  powershell: FORM,
+  jquery: FORM,
+  spring: 'text/plain',
+};
 
 function settleBody(draft: RequestDraft, g: Gathered, client: Client): void {
   const { body } = draft;
   if (client === 'laravel' && body === null && !g.asForm) draft.impliedContentType = 'application/json';
   if (body === null) {
+    if (g.bodyContentType !== null) draft.impliedContentType = g.bodyContentType;
     if (draft.method === null && g.headersShown) return;
     draft.method ??= 'GET';
     return;
@@ -106,7 +177,18 @@ function settleBody(draft: RequestDraft, g: Gathered, client: Client): void {
     }
     const encoding = g.asForm ? 'form' : (MAP_BODY[client] ?? 'form');
     draft.body = { ...body, encoding };
-    draft.impliedContentType = encoding === 'json' ? 'application/json' : encoding === 'form' ? FORM : encoding === 'multipart' ? 'multipart/form-data' : encoding === 'text' ? 'text/plain;charset=UTF-8' : null;
-  } else draft.impliedContentType = g.bodyContentType ?? (body.encoding === 'unknown' ? null : (STRING_TYPE[client] ?? null));
+    draft.impliedContentType =
+      encoding === 'json'
+        ? 'application/json'
+        : encoding === 'form'
+          ? FORM
+          : encoding === 'multipart'
+            ? 'multipart/form-data'
+            : encoding === 'text'
+              ? 'text/plain;charset=UTF-8'
+              : null;
+  } else
+    draft.impliedContentType =
+      g.bodyContentType ?? (body.encoding === 'unknown' ? null : (STRING_TYPE[client] ?? null));
   draft.method ??= body.encoding === 'empty' ? 'GET' : 'POST';
 }

@@ -2,7 +2,26 @@
 
 import { slotName } from './things';
 
-export type Slot = 'headers' | 'query' | 'json' | 'form' | 'multipart' | 'body' | 'auth' | 'basic' | 'bearer' | 'method' | 'url' | 'base' | 'host' | 'path' | 'port' | 'scheme' | 'contentType' | 'options' | 'ignore';
+export type Slot =
+  | 'headers'
+  | 'query'
+  | 'json'
+  | 'form'
+  | 'multipart'
+  | 'body'
+  | 'auth'
+  | 'basic'
+  | 'bearer'
+  | 'method'
+  | 'url'
+  | 'base'
+  | 'host'
+  | 'path'
+  | 'port'
+  | 'scheme'
+  | 'contentType'
+  | 'options'
+  | 'ignore';
 
 const WORDS: Readonly<Record<Slot, string>> = {
   headers: 'headers header requestheaders requestheader requestproperty headerfield httpheaders httpheader allhttpheaderfields defaultheaders customheaders extraheaders additionalheaders common defaultrequestheaders httpadditionalheaders headerline headerlist reqheaders headersmap forhttpheaderfield valueforhttpheaderfield',
@@ -60,6 +79,9 @@ export function isSend(name: string): boolean {
 
 /** HTTP method that a method name stands for. */
 export function methodOf(name: string): string | null {
-  const m = /^(?:do|http|execute|wpremote|wpsaferemote|method|requests?)?(get|post|put|patch|delete|head)(?:async|string|json|asjsonasync|stringasync|fromjsonasync|for(?:object|entity)|request|streamasync)?$/.exec(slotName(name));
+  const m =
+    /^(?:do|http|execute|wpremote|wpsaferemote|method|requests?)?(get|post|put|patch|delete|head)(?:async|string|json|asjsonasync|stringasync|fromjsonasync|for(?:object|entity)|request|streamasync)?$/.exec(
+      slotName(name),
+    );
   return m?.[1]?.toUpperCase() ?? null;
 }

@@ -23,7 +23,37 @@ const HASH_COMMENT = new Set<Language>(['python', 'ruby', 'perl', 'php', 'powers
 const NO_SLASH_COMMENT = new Set<Language>(['python', 'ruby', 'perl', 'powershell', 'vb']);
 const SINGLE_STRINGS = new Set<Language>(['php', 'python', 'js', 'ruby', 'perl', 'powershell', 'dart']);
 const MULTILINE = new Set<Language>(['php', 'ruby', 'perl', 'powershell', 'rust']);
-const OPERATORS = ['?->', '...', '===', '!==', '<=>', '??=', '**=', '=>', '->', '::', '?.', ':=', '==', '!=', '<=', '>=', '&&', '||', '??', '+=', '-=', '.=', '*=', '/=', '|=', '++', '--', '<<', '=~'];
+const OPERATORS = [
+  '?->',
+  '...',
+  '===',
+  '!==',
+  '<=>',
+  '??=',
+  '**=',
+  '=>',
+  '->',
+  '::',
+  '?.',
+  ':=',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  '??',
+  '+=',
+  '-=',
+  '.=',
+  '*=',
+  '/=',
+  '|=',
+  '++',
+  '--',
+  '<<',
+  '=~',
+];
 const MAX_STRING = 20_000;
 
 /** How `"…"` takes in variables. */
@@ -84,7 +114,8 @@ export function tokenize(text: string, start: number, end: number, language: Lan
       continue;
     }
     let re: RegExp | null = null;
-    if ((c === '$' || c === '@') && /[\w{@?]/.test(text[at + 1] ?? '') && text.startsWith('@{', at) === false) re = variable;
+    if ((c === '$' || c === '@') && /[\w{@?]/.test(text[at + 1] ?? '') && text.startsWith('@{', at) === false)
+      re = variable;
     else if (/[0-9]/.test(c)) re = number;
     else if (/[\p{L}_]/u.test(c)) re = word;
     if (re !== null) {
@@ -94,7 +125,12 @@ export function tokenize(text: string, start: number, end: number, language: Lan
         const stop = at + m[0].length;
         // A line end in a shell word and `x?y:z` are not part of a name.
         const cutBack = /[?!]$/.test(m[0]) && (language !== 'ruby' || text[stop] === '=' || text[stop] === '.') ? 1 : 0;
-        out.push({ kind: re === number ? 'num' : 'id', text: text.slice(at, stop - cutBack), start: at, end: stop - cutBack });
+        out.push({
+          kind: re === number ? 'num' : 'id',
+          text: text.slice(at, stop - cutBack),
+          start: at,
+          end: stop - cutBack,
+        });
         at = stop - cutBack;
         continue;
       }
@@ -102,7 +138,13 @@ export function tokenize(text: string, start: number, end: number, language: Lan
     if (text.startsWith('[redacted:', at)) {
       const close = text.indexOf(']', at);
       if (close > 0 && close - at < 60) {
-        out.push({ kind: 'str', text: '', start: at, end: close + 1, parts: [{ kind: 'text', text: text.slice(at, close + 1), start: at, end: close + 1 }] });
+        out.push({
+          kind: 'str',
+          text: '',
+          start: at,
+          end: close + 1,
+          parts: [{ kind: 'text', text: text.slice(at, close + 1), start: at, end: close + 1 }],
+        });
         at = close + 1;
         continue;
       }
@@ -117,7 +159,11 @@ export function tokenize(text: string, start: number, end: number, language: Lan
       at += text[at + 1] === '\r' ? 3 : 2;
       continue;
     }
-    const op = text.startsWith('@{', at) ? '@{' : text.startsWith('@(', at) ? '@(' : (OPERATORS.find((o) => text.startsWith(o, at)) ?? c);
+    const op = text.startsWith('@{', at)
+      ? '@{'
+      : text.startsWith('@(', at)
+        ? '@('
+        : (OPERATORS.find((o) => text.startsWith(o, at)) ?? c);
     out.push({ kind: 'op', text: op, start: at, end: at + op.length });
     at += op.length;
   }
@@ -183,7 +229,14 @@ function readString(text: string, at: number, end: number, language: Language): 
   return { kind: 'str', text: prefix + quote, start: at, end: close + quote.length, parts };
 }
 
-function stringClose(text: string, from: number, limit: number, quote: string, language: Language, raw: boolean): number | null {
+function stringClose(
+  text: string,
+  from: number,
+  limit: number,
+  quote: string,
+  language: Language,
+  raw: boolean,
+): number | null {
   const oneLine = quote.length === 1 && quote !== '`' && !MULTILINE.has(language);
   const escape = raw || (language === 'powershell' && quote === "'") ? '' : language === 'powershell' ? '`' : '\\';
   for (let i = from; i < limit; i++) {
@@ -194,7 +247,12 @@ function stringClose(text: string, from: number, limit: number, quote: string, l
     }
     if (c === '\n' && oneLine) return null;
     if (c === quote[0] && text.startsWith(quote, i)) {
-      if ((raw || language === 'powershell' || language === 'vb') && quote.length === 1 && quote !== '`' && text[i + 1] === quote) {
+      if (
+        (raw || language === 'powershell' || language === 'vb') &&
+        quote.length === 1 &&
+        quote !== '`' &&
+        text[i + 1] === quote
+      ) {
         i++;
         continue;
       }
@@ -207,7 +265,15 @@ function stringClose(text: string, from: number, limit: number, quote: string, l
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', b: '\b', f: '\f' };
 
-function stringParts(text: string, from: number, to: number, language: Language, prefix: string, quote: string, raw: boolean): StringPart[] {
+function stringParts(
+  text: string,
+  from: number,
+  to: number,
+  language: Language,
+  prefix: string,
+  quote: string,
+  raw: boolean,
+): StringPart[] {
   const hole = interpolates(language, prefix, quote[0] ?? '');
   const single = quote[0] === "'" && (language === 'php' || language === 'ruby' || language === 'perl');
   const out: StringPart[] = [];
@@ -217,7 +283,7 @@ function stringParts(text: string, from: number, to: number, language: Language,
     if (run !== '') out.push({ kind: 'text', text: run, start: runStart, end });
     run = '';
   };
-  for (let i = from; i < to; ) {
+  for (let i = from; i < to;) {
     if (hole !== null) {
       hole.lastIndex = i;
       const m = '{$#\\'.includes(text[i] ?? ' ') ? hole.exec(text) : null;
@@ -237,7 +303,14 @@ function stringParts(text: string, from: number, to: number, language: Language,
       const next = text[i + 1] ?? '';
       flush(i);
       const uni = next === 'u' ? /^u([0-9a-fA-F]{4})/.exec(text.slice(i + 1, i + 6)) : null;
-      const decoded = uni !== null ? String.fromCharCode(parseInt(uni[1] ?? '0', 16)) : single ? (next === "'" || next === '\\' ? next : `\\${next}`) : (ESCAPES[next] ?? next);
+      const decoded =
+        uni !== null
+          ? String.fromCharCode(parseInt(uni[1] ?? '0', 16))
+          : single
+            ? next === "'" || next === '\\'
+              ? next
+              : `\\${next}`
+            : (ESCAPES[next] ?? next);
       const width = uni !== null ? 6 : 2;
       out.push({ kind: 'text', text: decoded, start: i, end: Math.min(to, i + width) });
       i += width;

@@ -29,24 +29,69 @@ export type Node = At &
     | { readonly kind: 'name'; readonly text: string }
     | { readonly kind: 'member'; readonly object: Node; readonly name: string; readonly nameStart: number }
     | { readonly kind: 'index'; readonly object: Node; readonly key: Node }
-    | { readonly kind: 'call'; readonly callee: Node; readonly args: readonly Arg[]; readonly close: number; readonly made: boolean }
-    | { readonly kind: 'collection'; readonly entries: readonly Entry[]; readonly open: string; readonly type: Node | null }
+    | {
+        readonly kind: 'call';
+        readonly callee: Node;
+        readonly args: readonly Arg[];
+        readonly close: number;
+        readonly made: boolean;
+      }
+    | {
+        readonly kind: 'collection';
+        readonly entries: readonly Entry[];
+        readonly open: string;
+        readonly type: Node | null;
+      }
     | { readonly kind: 'binary'; readonly op: string; readonly left: Node; readonly right: Node }
     | { readonly kind: 'assign'; readonly op: string; readonly target: Node; readonly value: Node }
     | { readonly kind: 'either'; readonly options: readonly Node[] }
-    | { readonly kind: 'function'; readonly name: string | null; readonly params: readonly string[]; readonly body: readonly Node[] }
+    | {
+        readonly kind: 'function';
+        readonly name: string | null;
+        readonly params: readonly string[];
+        readonly body: readonly Node[];
+      }
     | { readonly kind: 'return'; readonly value: Node }
     | { readonly kind: 'unknown' }
   );
 
 /** Words that begin or join statements and are no values. */
 const SKIPPED = new Set(
-  'if else elif elsif unless while for foreach in of do begin try catch except finally rescue ensure end await async yield throw raise public private protected internal static final readonly const let var val my our local using with as export default go defer global use namespace package import from assert print echo puts then loop mut pub override suspend lateinit out ref params required virtual abstract sealed implements extends throws instanceof typeof void unsafe print_r var_dump p'.split(' '),
+  'if else elif elsif unless while for foreach in of do begin try catch except finally rescue ensure end await async yield throw raise public private protected internal static final readonly const let var val my our local using with as export default go defer global use namespace package import from assert print echo puts then loop mut pub override suspend lateinit out ref params required virtual abstract sealed implements extends throws instanceof typeof void unsafe print_r var_dump p'.split(
+    ' ',
+  ),
+);
+/** Words whose parentheses hold statements. */
+const CONTROL = new Set(
+  'if elseif elsif elif while for foreach try using switch catch lock synchronized until unless match with'.split(' '),
 );
 const FUNCTIONS = new Set(['function', 'def', 'func', 'fn', 'fun', 'sub']);
 const ASSIGN = new Set(['=', ':=', '+=', '.=', '??=', '||=']);
-const BINARY = new Set(['+', '.', '&', '%', '==', '===', '!=', '!==', '<', '>', '<=', '>=', '&&', '-', '*', '/', '|', '..', '=~', '<<', '<=>']);
+const BINARY = new Set([
+  '+',
+  '.',
+  '&',
+  '%',
+  '==',
+  '===',
+  '!=',
+  '!==',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '&&',
+  '-',
+  '*',
+  '/',
+  '|',
+  '..',
+  '=~',
+  '<<',
+  '<=>',
+]);
 const MAX_DEPTH = 60;
+const PREFIX_OP = /^(?:!|-|\+|&|\*|~|@|\\)$/;
 
 /** Parses a stretch of text into its statements, flat: blocks of control flow are read as if they were not there. */
 export function parseCode(text: string, start: number, end: number, language: Language): Node[] {
@@ -97,6 +142,11 @@ class Reader {
         this.at += 2;
         continue;
       }
+      if ((t.kind === 'id' || t.kind === 'str') && this.is(':', 1) && this.is('{', 2) && this.language !== 'go') {
+        this.at += 2;
+        out.push(this.expression());
+        continue;
+      }
       const before = this.at;
       out.push(...this.statement());
       if (this.at === before) this.take();
@@ -115,10 +165,15 @@ class Reader {
         return [{ kind: 'return', value, start: t.start, end: value.end }];
       }
       if (FUNCTIONS.has(w) && this.peek(1).kind !== 'nl') return this.definition();
-      if (this.language === 'powershell' && /^(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr|curl|wget)$/i.test(w)) return [this.cmdlet()];
+      if (this.language === 'powershell' && /^(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr|curl|wget)$/i.test(w))
+        return [this.cmdlet()];
       if (w === 'class') {
         this.take();
         if (this.peek().kind === 'id') this.take();
+        return [];
+      }
+      if (CONTROL.has(w) && this.is('(', 1)) {
+        this.at += 2;
         return [];
       }
       if (SKIPPED.has(w) && !this.is('(', 1) && !this.is('.', 1) && !this.is('=', 1)) {
@@ -132,7 +187,23 @@ class Reader {
       this.at += 2;
       return [];
     }
-    return [this.expression()];
+    const value = this.expression();
+    // `with Client() as c:`
+    if (this.language === 'python' && this.is('as') && this.peek(1).kind === 'id') {
+      this.take();
+      const name = this.take();
+      return [
+        {
+          kind: 'assign',
+          op: '=',
+          target: { kind: 'name', text: name.text, start: name.start, end: name.end },
+          value,
+          start: value.start,
+          end: value.end,
+        },
+      ];
+    }
+    return [value];
   }
 
   /** `def name(a, b):`, `function name($a) {`, `func (c *T) name(a T) (R, error) {`; the body follows as statements. */
@@ -153,8 +224,17 @@ class Reader {
   }
 
   private body(start: number, name: string | null, params: readonly string[]): Node {
-    while (!this.is('{') && this.peek().kind !== 'nl' && this.peek().kind !== 'end' && !this.is(')') && !this.is(';') && !this.is(',')) this.take();
-    if (!this.is('{') || this.depth > MAX_DEPTH) return { kind: 'function', name, params, body: [], start, end: this.peek().start };
+    while (
+      !this.is('{') &&
+      this.peek().kind !== 'nl' &&
+      this.peek().kind !== 'end' &&
+      !this.is(')') &&
+      !this.is(';') &&
+      !this.is(',')
+    )
+      this.take();
+    if (!this.is('{') || this.depth > MAX_DEPTH)
+      return { kind: 'function', name, params, body: [], start, end: this.peek().start };
     this.take();
     this.depth++;
     const body = this.statements('}');
@@ -175,7 +255,13 @@ class Reader {
       } else break;
       i++;
     }
-    if (name === null || !this.is('(', i) || this.peek(i - 1) !== name || /^(?:if|for|while|switch|catch|foreach|using|lock|return|new|await|throw)$/.test(name.text)) return null;
+    if (
+      name === null ||
+      !this.is('(', i) ||
+      this.peek(i - 1) !== name ||
+      /^(?:if|for|while|switch|catch|foreach|using|lock|return|new|await|throw)$/.test(name.text)
+    )
+      return null;
     let depth = 0;
     let j = i;
     for (; j < i + 120; j++) {
@@ -206,7 +292,13 @@ class Reader {
     let depth = 1;
     let last: string | null = null;
     let closed = false;
-    const goLike = this.language === 'go' || this.language === 'kotlin' || this.language === 'rust' || this.language === 'swift' || this.language === 'python' || this.language === 'js';
+    const goLike =
+      this.language === 'go' ||
+      this.language === 'kotlin' ||
+      this.language === 'rust' ||
+      this.language === 'swift' ||
+      this.language === 'python' ||
+      this.language === 'js';
     while (depth > 0 && this.peek().kind !== 'end') {
       const t = this.take();
       if (t.kind === 'op' && /^[([{<]$/.test(t.text)) depth++;
@@ -241,7 +333,14 @@ class Reader {
   private cmdlet(): Node {
     const head = this.take();
     const args: Arg[] = [];
-    while (this.peek().kind !== 'nl' && this.peek().kind !== 'end' && !this.is('|') && !this.is(';') && !this.is('}') && !this.is(')')) {
+    while (
+      this.peek().kind !== 'nl' &&
+      this.peek().kind !== 'end' &&
+      !this.is('|') &&
+      !this.is(';') &&
+      !this.is('}') &&
+      !this.is(')')
+    ) {
       const t = this.peek();
       if (t.text === '-' && this.peek(1).kind === 'id') {
         this.take();
@@ -249,7 +348,12 @@ class Reader {
         const next = this.peek();
         if (next.text === ':' && next.kind === 'op') this.take();
         if (this.peek().kind === 'nl' || this.peek().text === '-' || this.is('|')) {
-          args.push({ name: name.text, value: { kind: 'name', text: 'true', start: name.start, end: name.end }, start: t.start, end: name.end });
+          args.push({
+            name: name.text,
+            value: { kind: 'name', text: 'true', start: name.start, end: name.end },
+            start: t.start,
+            end: name.end,
+          });
           continue;
         }
         const value = this.cmdletValue();
@@ -262,7 +366,15 @@ class Reader {
       if (this.at === before) this.take();
     }
     const end = args.at(-1)?.end ?? head.end;
-    return { kind: 'call', callee: { kind: 'name', text: head.text, start: head.start, end: head.end }, args, close: end, made: false, start: head.start, end };
+    return {
+      kind: 'call',
+      callee: { kind: 'name', text: head.text, start: head.start, end: head.end },
+      args,
+      close: end,
+      made: false,
+      start: head.start,
+      end,
+    };
   }
 
   private cmdletValue(): Node {
@@ -270,9 +382,22 @@ class Reader {
     const bare = t.kind === 'id' && !t.text.startsWith('$');
     if (!bare) return this.postfix(this.primary());
     let end = this.take().end;
-    while (this.peek().start === end && this.peek().kind !== 'nl' && this.peek().kind !== 'end' && !this.is(';') && !this.is('|')) end = this.take().end;
+    while (
+      this.peek().start === end &&
+      this.peek().kind !== 'nl' &&
+      this.peek().kind !== 'end' &&
+      !this.is(';') &&
+      !this.is('|')
+    )
+      end = this.take().end;
     const text = t.text;
-    return { kind: 'string', quote: '', parts: [{ kind: 'text', text: this.source(t.start, end, text), start: t.start, end }], start: t.start, end };
+    return {
+      kind: 'string',
+      quote: '',
+      parts: [{ kind: 'text', text: this.source(t.start, end, text), start: t.start, end }],
+      start: t.start,
+      end,
+    };
   }
 
   private source(start: number, end: number, fallback: string): string {
@@ -306,7 +431,14 @@ class Reader {
       return { kind: 'assign', op: t.text, target: left, value, start: left.start, end: value.end };
     }
     // Go and Python: `a, b := f()`, only where an assignment follows on the line.
-    if (t.kind === 'op' && t.text === ',' && left.kind === 'name' && this.depth === 1 && this.peek(1).kind === 'id' && (this.is(':=', 2) || this.is('=', 2))) {
+    if (
+      t.kind === 'op' &&
+      t.text === ',' &&
+      left.kind === 'name' &&
+      this.depth === 1 &&
+      this.peek(1).kind === 'id' &&
+      (this.is(':=', 2) || this.is('=', 2))
+    ) {
       this.at += 3;
       const value = this.expression();
       return { kind: 'assign', op: '=', target: left, value, start: left.start, end: value.end };
@@ -368,7 +500,12 @@ class Reader {
         continue;
       }
       // Adjacent strings are one in Python and in C-like languages of old.
-      if (left.kind === 'string' && t.kind === 'str' && (ahead === 0 || this.inParens > 0) && (this.language === 'python' || this.language === 'ruby')) {
+      if (
+        left.kind === 'string' &&
+        t.kind === 'str' &&
+        (ahead === 0 || this.inParens > 0) &&
+        (this.language === 'python' || this.language === 'ruby')
+      ) {
         this.at += ahead;
         const right = this.unary();
         left = { kind: 'binary', op: '+', left, right, start: left.start, end: right.end };
@@ -386,7 +523,15 @@ class Reader {
     while (this.peek(i).kind === 'nl') i++;
     if (i === 0) return 0;
     const t = this.peek(i);
-    if (t.kind === 'op' && (t.text === '+' || t.text === '&&' || t.text === '??' || t.text === '||' || (t.text === '.' && (this.language === 'php' || this.language === 'perl')))) return i;
+    if (
+      t.kind === 'op' &&
+      (t.text === '+' ||
+        t.text === '&&' ||
+        t.text === '??' ||
+        t.text === '||' ||
+        (t.text === '.' && (this.language === 'php' || this.language === 'perl')))
+    )
+      return i;
     return this.inParens > 0 && this.peek(i).kind === 'str' ? i : 0;
   }
 
@@ -399,7 +544,14 @@ class Reader {
       else if (t.kind === 'op' && t.text === '>') {
         depth--;
         if (depth === 0) {
-          if (!this.is('(', i + 1) && !this.is('{', i + 1) && !this.is('::', i + 1) && this.peek(i + 1).kind !== 'nl' && this.peek(i + 1).kind !== 'id') return false;
+          if (
+            !this.is('(', i + 1) &&
+            !this.is('{', i + 1) &&
+            !this.is('::', i + 1) &&
+            this.peek(i + 1).kind !== 'nl' &&
+            this.peek(i + 1).kind !== 'id'
+          )
+            return false;
           this.at += i + 1;
           return true;
         }
@@ -410,12 +562,23 @@ class Reader {
 
   private unary(): Node {
     const t = this.peek();
-    if (t.kind === 'op' && /^(?:!|-|\+|&|\*|~|@|\\)$/.test(t.text)) {
-      this.take();
-      return this.unary();
+    if (t.kind === 'op' && PREFIX_OP.test(t.text)) {
+      while (this.peek().kind === 'op' && PREFIX_OP.test(this.peek().text)) this.take();
+      return this.postfix(this.primary());
     }
     if (t.kind === 'op' && t.text === '?' && this.language === 'rust') this.take();
-    if (t.kind === 'id' && (t.text === 'await' || t.text === 'not' || t.text === 'typeof' || t.text === 'try' || t.text === 'clone' || t.text === 'const' || t.text === 'print' || t.text === 'echo' || t.text === 'throw')) {
+    if (
+      t.kind === 'id' &&
+      (t.text === 'await' ||
+        t.text === 'not' ||
+        t.text === 'typeof' ||
+        t.text === 'try' ||
+        t.text === 'clone' ||
+        t.text === 'const' ||
+        t.text === 'print' ||
+        t.text === 'echo' ||
+        t.text === 'throw')
+    ) {
       this.take();
       return this.unary();
     }
@@ -433,7 +596,7 @@ class Reader {
       return { kind: 'number', text: t.text, start: t.start, end: t.end };
     }
     if (t.kind === 'id') return this.word();
-    if (t.kind === 'op') {
+    if (t.kind === 'op' && this.depth <= MAX_DEPTH) {
       if (t.text === '(') return this.parens();
       if (t.text === '[') return this.collection(']', '[', null);
       if (t.text === '{') return this.collection('}', '{', null);
@@ -442,11 +605,17 @@ class Reader {
       if (t.text === ':' && this.language === 'ruby' && this.peek(1).kind === 'id' && this.peek(1).start === t.end) {
         this.take();
         const w = this.take();
-        return { kind: 'string', parts: [{ kind: 'text', text: w.text, start: w.start, end: w.end }], quote: ':', start: t.start, end: w.end };
+        return {
+          kind: 'string',
+          parts: [{ kind: 'text', text: w.text, start: w.start, end: w.end }],
+          quote: ':',
+          start: t.start,
+          end: w.end,
+        };
       }
       if ((t.text === '...' || t.text === '**' || t.text === '..') && this.peek(1).kind !== 'nl') {
         this.take();
-        return this.unary();
+        return this.expression();
       }
       if (t.text === '|' && this.language === 'rust') {
         this.take();
@@ -466,14 +635,25 @@ class Reader {
 
   private word(): Node {
     const t = this.take();
-    if (t.text === 'new' && (this.peek().kind === 'id' || this.is('\\') || this.is('{') || this.is('('))) return this.made(t.start);
-    if (FUNCTIONS.has(t.text) && (this.is('(') || this.is('use') || (this.peek().kind === 'id' && this.is('(', 1) && this.language === 'js'))) {
+    if (t.text === 'new' && (this.peek().kind === 'id' || this.is('\\') || this.is('{') || this.is('(')))
+      return this.made(t.start);
+    if (
+      FUNCTIONS.has(t.text) &&
+      (this.is('(') || this.is('use') || (this.peek().kind === 'id' && this.is('(', 1) && this.language === 'js'))
+    ) {
       if (this.peek().kind === 'id') this.take();
       const params = this.is('(') ? this.params() : [];
       if (t.text === 'fn' && this.is('=>')) {
         this.take();
         const value = this.expression();
-        return { kind: 'function', name: null, params, body: [{ kind: 'return', value, start: value.start, end: value.end }], start: t.start, end: value.end };
+        return {
+          kind: 'function',
+          name: null,
+          params,
+          body: [{ kind: 'return', value, start: value.start, end: value.end }],
+          start: t.start,
+          end: value.end,
+        };
       }
       return this.body(t.start, null, params);
     }
@@ -501,12 +681,22 @@ class Reader {
     this.blank();
     if (this.is('{')) return this.body(start, null, params);
     const value = this.expression();
-    return { kind: 'function', name: null, params, body: [{ kind: 'return', value, start: value.start, end: value.end }], start, end: value.end };
+    return {
+      kind: 'function',
+      name: null,
+      params,
+      body: [{ kind: 'return', value, start: value.start, end: value.end }],
+      start,
+      end: value.end,
+    };
   }
 
   private made(start: number): Node {
     while (this.is('\\')) this.take();
-    let type: Node = this.peek().kind === 'id' ? { kind: 'name', text: this.peek().text, start: this.peek().start, end: this.peek().end } : { kind: 'name', text: '', start, end: start };
+    let type: Node =
+      this.peek().kind === 'id'
+        ? { kind: 'name', text: this.peek().text, start: this.peek().start, end: this.peek().end }
+        : { kind: 'name', text: '', start, end: start };
     if (this.peek().kind === 'id') this.take();
     while ((this.is('.') || this.is('\\') || this.is('::')) && this.peek(1).kind === 'id') {
       this.take();
@@ -519,7 +709,15 @@ class Reader {
     let node: Node;
     if (this.is('(')) {
       const args = this.args(')');
-      node = { kind: 'call', callee: type, args, close: this.peek(-1).start, made: true, start, end: this.peek(-1).end };
+      node = {
+        kind: 'call',
+        callee: type,
+        args,
+        close: this.peek(-1).start,
+        made: true,
+        start,
+        end: this.peek(-1).end,
+      };
     } else node = { kind: 'call', callee: type, args: [], close: type.end, made: true, start, end: type.end };
     let ahead = 0;
     while (this.peek(ahead).kind === 'nl') ahead++;
@@ -532,6 +730,13 @@ class Reader {
   }
 
   private parens(): Node {
+    this.depth++;
+    const node = this.parenthesised();
+    this.depth--;
+    return node;
+  }
+
+  private parenthesised(): Node {
     const open = this.peek();
     // `(a, b) =>`, `(a) ->`: parameters of a function.
     let depth = 0;
@@ -542,7 +747,11 @@ class Reader {
       if (t.kind === 'op' && t.text === '(') depth++;
       if (t.kind === 'op' && t.text === ')' && --depth === 0) break;
     }
-    if ((this.is('=>', i + 1) && this.arrowLanguage()) || (this.is('->', i + 1) && (this.language === 'java' || this.language === 'kotlin'))) return this.arrow(open.start, this.params());
+    if (
+      (this.is('=>', i + 1) && this.arrowLanguage()) ||
+      (this.is('->', i + 1) && (this.language === 'java' || this.language === 'kotlin'))
+    )
+      return this.arrow(open.start, this.params());
     this.take();
     this.blank();
     if (this.is(')')) {
@@ -577,7 +786,17 @@ class Reader {
     this.inParens--;
     if (this.is(')')) this.take();
     // A cast: `(string) $x`.
-    if (first.kind === 'name' && /^(?:string|int|array|object|String|byte|object)$/.test(first.text) && (this.peek().kind === 'id' || this.peek().kind === 'str')) return this.unary();
+    const typed =
+      this.language === 'java' ||
+      this.language === 'csharp' ||
+      this.language === 'kotlin' ||
+      /^(?:string|int|array|object|String|byte)$/.test(first.kind === 'name' ? first.text : '');
+    if (
+      (first.kind === 'name' || first.kind === 'member') &&
+      typed &&
+      (this.peek().kind === 'id' || this.peek().kind === 'str')
+    )
+      return this.unary();
     return first;
   }
 
@@ -615,7 +834,14 @@ class Reader {
     const t = this.peek();
     if (t.kind === 'op' && (t.text === '...' || (t.text === '*' && this.is('*', 1)))) {
       this.at += t.text === '*' ? 2 : 1;
-      if (this.is(',') || this.peek().kind === 'nl' || this.is(']') || this.is('}')) return { key: null, value: { kind: 'unknown', start: t.start, end: t.end }, spread: true, start: t.start, end: t.end };
+      if (this.is(',') || this.peek().kind === 'nl' || this.is(']') || this.is('}'))
+        return {
+          key: null,
+          value: { kind: 'unknown', start: t.start, end: t.end },
+          spread: true,
+          start: t.start,
+          end: t.end,
+        };
       const value = this.expression();
       return { key: null, value, spread: true, start: t.start, end: value.end };
     }
@@ -681,17 +907,34 @@ class Reader {
     }
     const value = this.expression();
     const sep = this.peek();
-    if (sep.kind === 'op' && (sep.text === '=>' || (sep.text === ':' && this.language !== 'python')) && value.kind !== 'function') {
+    if (
+      sep.kind === 'op' &&
+      (sep.text === '=>' || (sep.text === ':' && this.language !== 'python')) &&
+      value.kind !== 'function'
+    ) {
       this.take();
       this.blank();
       const v = this.expression();
-      const key = value.kind === 'string' ? value.parts.map((p) => p.text).join('') : value.kind === 'name' ? value.text : '';
+      const key =
+        value.kind === 'string' ? value.parts.map((p) => p.text).join('') : value.kind === 'name' ? value.text : '';
       return { name: key, value: v, start: value.start, end: v.end };
     }
     if (sep.kind === 'id' && sep.text === 'to' && this.language === 'kotlin') {
       this.take();
       const v = this.expression();
-      return { name: null, value: { kind: 'collection', open: '{', type: null, entries: [{ key: value, value: v, spread: false, start: value.start, end: v.end }], start: value.start, end: v.end }, start: value.start, end: v.end };
+      return {
+        name: null,
+        value: {
+          kind: 'collection',
+          open: '{',
+          type: null,
+          entries: [{ key: value, value: v, spread: false, start: value.start, end: v.end }],
+          start: value.start,
+          end: v.end,
+        },
+        start: value.start,
+        end: v.end,
+      };
     }
     return { name: null, value, start: value.start, end: value.end };
   }
@@ -708,7 +951,10 @@ class Reader {
       if (t.kind === 'nl') {
         while (this.peek(ahead).kind === 'nl') ahead++;
         const n = this.peek(ahead);
-        const chain = n.kind === 'op' && (n.text === '.' || n.text === '->' || n.text === '?.' || n.text === '?->') && this.peek(ahead + 1).kind === 'id';
+        const chain =
+          n.kind === 'op' &&
+          (n.text === '.' || n.text === '->' || n.text === '?.' || n.text === '?->') &&
+          this.peek(ahead + 1).kind === 'id';
         const concat = (this.language === 'php' || this.language === 'perl') && n.text === '.';
         if (!chain || concat) return node;
       }
@@ -728,7 +974,11 @@ class Reader {
           node = { kind: 'member', object: node, name: w.text, nameStart: w.start, start: node.start, end: w.end };
           continue;
         }
-        if (next.kind === 'op' && (next.text === '{' || next.text === '[') && (this.language === 'perl' || op.text === '?.')) {
+        if (
+          next.kind === 'op' &&
+          (next.text === '{' || next.text === '[') &&
+          (this.language === 'perl' || op.text === '?.')
+        ) {
           this.at += ahead + 1;
           continue;
         }
@@ -743,16 +993,33 @@ class Reader {
       }
       if (op.text === '(' && node.kind !== 'string' && node.kind !== 'number' && node.kind !== 'unknown') {
         const args = this.args(')');
-        node = { kind: 'call', callee: node, args, close: Math.max(node.end, this.peek(-1).start), made: false, start: node.start, end: this.peek(-1).end };
+        node = {
+          kind: 'call',
+          callee: node,
+          args,
+          close: Math.max(node.end, this.peek(-1).start),
+          made: false,
+          start: node.start,
+          end: this.peek(-1).end,
+        };
         continue;
       }
-      if (op.text === '[' && (node.kind === 'name' || node.kind === 'member' || node.kind === 'index' || node.kind === 'call')) {
+      if (
+        op.text === '[' &&
+        (node.kind === 'name' || node.kind === 'member' || node.kind === 'index' || node.kind === 'call')
+      ) {
         this.take();
         this.blank();
         if (this.is(']')) {
           this.take();
           // Go: `[]byte(x)`, PHP: `$a[] = `.
-          node = { kind: 'index', object: node, key: { kind: 'unknown', start: node.end, end: node.end }, start: node.start, end: this.peek(-1).end };
+          node = {
+            kind: 'index',
+            object: node,
+            key: { kind: 'unknown', start: node.end, end: node.end },
+            start: node.start,
+            end: this.peek(-1).end,
+          };
           continue;
         }
         const key = this.expression();
@@ -761,15 +1028,35 @@ class Reader {
         node = { kind: 'index', object: node, key, start: node.start, end: this.peek(-1).end };
         continue;
       }
-      if (op.text === '{' && this.language === 'perl' && (node.kind === 'name' || node.kind === 'index' || node.kind === 'member')) {
+      if (
+        op.text === '{' &&
+        this.language === 'perl' &&
+        (node.kind === 'name' || node.kind === 'index' || node.kind === 'member')
+      ) {
         this.take();
         const key = this.expression();
         if (this.is('}')) this.take();
         node = { kind: 'index', object: node, key, start: node.start, end: this.peek(-1).end };
         continue;
       }
-      if (op.text === '<' && node.kind !== 'string' && node.kind !== 'number' && ['java', 'csharp', 'kotlin', 'js', 'swift', 'dart'].includes(this.language) && this.generic()) continue;
-      if (op.text === '{' && this.language === 'go' && (node.kind === 'member' || node.kind === 'index') && this.peek(1).kind !== 'nl') {
+      if (
+        op.text === '<' &&
+        node.kind !== 'string' &&
+        node.kind !== 'number' &&
+        ['java', 'csharp', 'kotlin', 'js', 'swift', 'dart'].includes(this.language) &&
+        this.generic()
+      )
+        continue;
+      if (op.text === '{' && this.language === 'js' && node.kind === 'index' && this.inParens > 0) {
+        node = this.collection('}', '{', node);
+        continue;
+      }
+      if (
+        op.text === '{' &&
+        this.language === 'go' &&
+        (node.kind === 'member' || node.kind === 'index') &&
+        this.peek(1).kind !== 'nl'
+      ) {
         node = this.collection('}', '{', node);
         continue;
       }
@@ -777,7 +1064,13 @@ class Reader {
         node = this.collection('}', '{', node);
         continue;
       }
-      if (op.text === '{' && this.language === 'go' && (node.kind === 'member' || node.kind === 'index') && this.inParens === 0 && this.peek(1).kind === 'nl') {
+      if (
+        op.text === '{' &&
+        this.language === 'go' &&
+        (node.kind === 'member' || node.kind === 'index') &&
+        this.inParens === 0 &&
+        this.peek(1).kind === 'nl'
+      ) {
         node = this.collection('}', '{', node);
         continue;
       }
@@ -791,7 +1084,17 @@ class Reader {
       this.take();
       return this.collection('}', '{', node);
     }
-    const block = (this.language === 'ruby' && (this.is('{') || this.is('do')) && (node.kind === 'call' || node.kind === 'member')) || ((this.language === 'kotlin' || this.language === 'swift') && this.is('{') && (node.kind === 'call' || node.kind === 'name') && this.inParens + 1 > 0 && node.kind === 'call');
+    const words = this.command(node);
+    if (words !== null) return words;
+    const block =
+      (this.language === 'ruby' &&
+        (this.is('{') || this.is('do')) &&
+        (node.kind === 'call' || node.kind === 'member')) ||
+      ((this.language === 'kotlin' || this.language === 'swift') &&
+        this.is('{') &&
+        (node.kind === 'call' || node.kind === 'name') &&
+        this.inParens + 1 > 0 &&
+        node.kind === 'call');
     if (!block) return node;
     const open = this.take();
     const params: string[] = [];
@@ -810,7 +1113,41 @@ class Reader {
     const fn: Node = { kind: 'function', name: null, params, body, start: open.start, end: this.peek(-1).end };
     const args: readonly Arg[] = node.kind === 'call' ? node.args : [];
     const callee = node.kind === 'call' ? node.callee : node;
-    return { kind: 'call', callee, args: [...args, { name: null, value: fn, start: fn.start, end: fn.end }], close: node.kind === 'call' ? node.close : node.end, made: false, start: node.start, end: fn.end };
+    return {
+      kind: 'call',
+      callee,
+      args: [...args, { name: null, value: fn, start: fn.start, end: fn.end }],
+      close: node.kind === 'call' ? node.close : node.end,
+      made: false,
+      start: node.start,
+      end: fn.end,
+    };
+  }
+
+  /** Ruby's `req.basic_auth 'u', 's'`: arguments without parentheses. */
+  private command(node: Node): Node | null {
+    if (this.language !== 'ruby' || node.kind !== 'member' || this.depth > MAX_DEPTH) return null;
+    const t = this.peek();
+    const symbol =
+      t.text === ':' &&
+      t.kind === 'op' &&
+      this.peek(1).kind === 'id' &&
+      this.peek(1).start === t.end &&
+      t.start > node.end;
+    const word = t.kind === 'id' && !/^(?:if|unless|do|and|or|rescue|end|then|while|until|in|else)$/.test(t.text);
+    if (t.kind !== 'str' && !symbol && !word) return null;
+    const args: Arg[] = [];
+    this.depth++;
+    do {
+      if (this.is(',')) {
+        this.take();
+        this.blank();
+      }
+      args.push(this.arg());
+    } while (this.is(',') && args.length < 20);
+    this.depth--;
+    const end = args.at(-1)?.end ?? node.end;
+    return this.trailing({ kind: 'call', callee: node, args, close: end, made: false, start: node.start, end });
   }
 
   private untilEnd(): Node[] {

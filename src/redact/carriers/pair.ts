@@ -1,0 +1,65 @@
+// Quoted `user:secret` on lines that speak of headers, encodings or log-ins, and other joined forms that no name announces.
+import { lineEndAt, lineStartAt, matchAt, type Search } from '../finding';
+
+const QUOTED_PAIR = /(["'`])([\w.@+-]{2,64}):([^\s"'`]{4,128}?)(?:\\+[rn])*\1/g;
+const MAX_LINE = 4000;
+
+/** Quoted pairs on the line of the cue at `at`. */
+export function findQuotedPairs(search: Search, at: number): void {
+  const { text, pack } = search;
+  const from = Math.max(lineStartAt(text, at), at - MAX_LINE);
+  const line = text.slice(from, Math.min(lineEndAt(text, at), at + MAX_LINE));
+  if (!line.includes(':')) return;
+  for (const match of line.matchAll(QUOTED_PAIR)) {
+    const user = match[2] ?? '';
+    const secret = match[3] ?? '';
+    if (
+      /^(?:https?|ftp|mailto|urn|data|tcp|unix|file|\d+)$/i.test(user) ||
+      secret.startsWith('//') ||
+      /^\d{1,5}(?:\/|$)/.test(secret)
+    )
+      continue;
+    if (
+      pack.look.isPlaceholder(secret) ||
+      (!/^\d{6,}$/.test(secret) && (pack.look.isInert(`${user}:${secret}`) || pack.look.isInert(secret)))
+    )
+      continue;
+    if (pack.lexicon.isOrdinary(secret.toLowerCase()) || (pack.look.strengthOf(secret) === 'word' && secret.length < 5))
+      continue;
+    const start = from + match.index + 1 + user.length + 1;
+    search.findings.push({ start, end: start + secret.length, kind: 'api-secret', carrier: 'code' });
+  }
+}
+
+const PASS_FILE = /^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(\S{3,128})$/;
+
+/** host:port:database:user:secret, the line of a password file around `at`. */
+export function findPassFile(search: Search, at: number): void {
+  const from = lineStartAt(search.text, at);
+  const end = lineEndAt(search.text, at);
+  if (end - from > 400) return;
+  const secret = PASS_FILE.exec(search.text.slice(from, end))?.[1];
+  if (secret === undefined || search.pack.look.isPlaceholder(secret)) return;
+  search.findings.push({ start: end - secret.length, end, kind: 'connection-password', carrier: 'connection' });
+}
+
+/** The word before ` /user:NAME`; `start` is where the flag begins. */
+export function findBeforeUser(search: Search, start: number): void {
+  const { text, pack } = search;
+  let from = start;
+  while (from > 0 && start - from < 80 && !/\s/.test(text[from - 1] ?? ' ')) from--;
+  const word = text.slice(from, start);
+  if (
+    word.length < 3 ||
+    /^[\\/*]|:$/.test(word) ||
+    pack.look.isPlaceholder(word) ||
+    (pack.look.strengthOf(word) === 'none' && !/^\d{4,}$/.test(word))
+  )
+    return;
+  if (
+    matchAt(/ \/user:[\w\\.@-]/iy, text, start) === null ||
+    !/net\s+use/i.test(text.slice(Math.max(0, start - 200), start))
+  )
+    return;
+  search.findings.push({ start: from, end: start, kind: 'password', carrier: 'cli', name: 'net use' });
+}

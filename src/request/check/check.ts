@@ -1,0 +1,94 @@
+// All checks of a request against the description of the API; one fault, one finding, the most specific.
+
+import type { Observation, Redacted } from '../../redact/redacted';
+import type { Api } from '../api';
+import type { ParsedRequest } from '../model';
+import { checkAuthorization } from './authorization';
+import { checkContent } from './content';
+import type { Fault, RequestFinding } from './finding';
+import { checkParams } from './params';
+import { checkTarget, targetOf } from './target';
+
+export interface CheckOptions {
+  readonly observations?: readonly Observation[];
+  /** The text says that the sandbox is meant; where absent it is judged from the words beside the request. */
+  readonly sandboxMeant?: boolean;
+}
+
+/** Checks requests. Findings are in order of place; a request that goes elsewhere has none. */
+export function checkRequests(
+  requests: readonly ParsedRequest[],
+  api: Api,
+  text: Redacted,
+  options: CheckOptions = {},
+): RequestFinding[] {
+  const out: RequestFinding[] = [];
+  const observations = options.observations ?? [];
+  const seen = new Set<string>();
+  requests.forEach((request, index) => {
+    const target = targetOf(request, api);
+    if (target === 'other') return;
+    const meant = target === 'sandbox' && (options.sandboxMeant ?? sandboxMeant(request, api, text));
+    let faults: Fault[] = request.faults
+      .filter((f) => f.kind === 'shell-cut')
+      .map((f) => ({ id: 'shell-quoting', start: f.start, end: f.end, edits: f.edits ?? null }));
+    const cuts = faults;
+    if (cuts.length > 1)
+      faults = [
+        {
+          id: 'shell-quoting',
+          start: Math.min(...cuts.map((f) => f.start)),
+          end: Math.max(...cuts.map((f) => f.end)),
+          edits: cuts.flatMap((f) => f.edits ?? []),
+        },
+      ];
+    faults.push(...checkTarget(request, target, api, meant));
+    const params = checkParams(request, api);
+    const old = faults.some((f) => f.id === 'path-version') || params.some((f) => f.id === 'path-version');
+    faults.push(...params.filter((f) => !(old && f.id !== 'path-version')));
+    const auth = checkAuthorization({ request, api, text, observations });
+    faults.push(...auth.filter((f) => !(old && f.id === 'auth-place')), ...checkContent(request, api));
+    for (const f of faults) {
+      const start = Math.max(0, f.start);
+      const end = Math.min(text.length, Math.max(f.end, start + 1));
+      const key = `${f.id} ${f.param ?? ''}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      out.push({
+        id: f.id,
+        cause: api.data.findings[f.id]?.cause ?? '',
+        quote: text.slice(start, end),
+        start,
+        end,
+        ...(f.param === undefined ? {} : { param: f.param }),
+        ...(f.suggestion === undefined ? {} : { suggestion: f.suggestion }),
+        request: index,
+        edits: f.edits,
+      });
+    }
+  });
+  return out.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Words in the prose, or a reply that succeeds, say that the sandbox is meant. */
+function sandboxMeant(request: ParsedRequest, api: Api, text: string): boolean {
+  if (
+    request.replies.some(
+      (r) =>
+        r.code !== null && api.data.codes?.some((c) => String(c.code) === r.code && c.meaning === 'success') === true,
+    )
+  )
+    return true;
+  const around = `${text.slice(Math.max(0, request.start - 3_000), request.start)} ${text.slice(request.end, request.end + 3_000)}`;
+  const outside = around
+    .split(/\s+/)
+    .filter((w) => !/\/\/|\w\.\w|[=_]/.test(w))
+    .join(' ')
+    .toLowerCase();
+  const says = (words: readonly string[] | undefined): boolean =>
+    (words ?? []).some(
+      (w) =>
+        new RegExp(`(?<![\\p{L}\\p{N}_-])${w}`, 'u').test(outside) || (/[^\p{ASCII}]/u.test(w) && outside.includes(w)),
+    );
+  return says(api.data.sandboxWords) && !says(api.data.productionWords);
+}

@@ -1,0 +1,64 @@
+// The request as it should be: the person's own text with only the faults changed.
+
+import { lineStartAt } from './lines';
+import type { RequestFinding } from './check/finding';
+import type { Edit, ParsedRequest } from './model';
+
+/** Applies edits that do not collide; of two that do, the wider one stays. */
+export function applyEdits(text: string, start: number, end: number, edits: readonly Edit[]): string {
+  const unique = edits.filter(
+    (e, i) =>
+      e.start >= start &&
+      e.end <= end &&
+      !edits.slice(0, i).some((f) => f.start === e.start && f.end === e.end && f.text === e.text),
+  );
+  const wide = [...unique].sort((a, b) => b.end - b.start - (a.end - a.start));
+  const kept: Edit[] = [];
+  for (const e of wide) {
+    if (
+      e.start === e.end
+        ? kept.some((k) => k.start < e.start && e.end < k.end)
+        : kept.some((k) => k.start < e.end && e.start < k.end && k.end > k.start)
+    )
+      continue;
+    kept.push(e);
+  }
+  kept.sort((a, b) => a.start - b.start || a.end - b.end || unique.indexOf(a) - unique.indexOf(b));
+  let out = '';
+  let at = start;
+  for (const e of kept) {
+    out += text.slice(at, e.start) + e.text;
+    at = e.end;
+  }
+  return out + text.slice(at, end);
+}
+
+/**
+ * The corrected form of the first request that has findings.
+ * @returns null where nothing is wrong, or where nothing that is wrong can be written in this syntax
+ */
+export function correctRequest(
+  requests: readonly ParsedRequest[],
+  findings: readonly RequestFinding[],
+  text: string,
+): string | null {
+  const index = findings.find((f) => f.edits !== null && f.edits.length > 0)?.request;
+  const request = index === undefined ? undefined : requests[index];
+  if (
+    request === undefined ||
+    request.syntax === 'log-line' ||
+    request.syntax === 'module-log' ||
+    request.syntax === 'php-dump'
+  )
+    return null;
+  if (findings.some((f) => f.request === index && f.edits === null)) return null;
+  const edits = [...findings.filter((f) => f.request === index).flatMap((f) => f.edits ?? []), ...request.tidy];
+  const start = Math.min(request.start, ...edits.map((e) => e.start));
+  const end = Math.max(request.end, ...edits.map((e) => e.end));
+  return applyEdits(text, lineStart(text, start, request), end, edits).replace(/^\n+|\s+$/g, '');
+}
+
+function lineStart(text: string, at: number, request: ParsedRequest): number {
+  if (at >= request.start) return at;
+  return lineStartAt(text, at);
+}

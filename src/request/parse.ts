@@ -1,0 +1,79 @@
+// Every request in a text, whatever its syntax, each with the replies that belong to it.
+
+import type { Observation, Redacted } from '../redact/redacted';
+import type { Api } from './api';
+import { codeRequests } from './code/requests';
+import { commandRequests } from './commands';
+import { configRequests } from './config';
+import { dumpRequests } from './dumps';
+import { httpRequests } from './http-text';
+import { jsonRequests } from './json-documents';
+import { loggedRequests, queryRequests } from './log-lines';
+import type { ParsedRequest } from './model';
+import { findReplies, type Reply } from './responses';
+
+/** Characters of a text that are read as requests; a longer one is read around the last mention of the API. */
+const DEPTH = 65_536;
+/** Without one of these a text holds no request. */
+const SIGN =
+  /https?:\/\/|\bcurl\b|\bwget\b|uthori[sz]?ation|\b(?:GET|POST) +\/|HTTP\/\d|\bhttps? +(?:GET|POST|-)|HTTPS?Connection|=>|s:\d+:"/;
+
+/** Requests and replies of a text, in order of place. */
+export function parseRequests(text: Redacted, observations: readonly Observation[], api: Api): ParsedRequest[] {
+  void observations;
+  const lower = text.length <= DEPTH ? null : [...api.production, ...api.sandbox, ...api.brands];
+  const { start, end } = stretch(text, lower);
+  const body = text.length <= DEPTH ? text : text.slice(start, end);
+  const mentions = [...api.production, ...api.sandbox, ...api.brands].some((h) => body.includes(h));
+  if (!mentions && !SIGN.test(body) && !body.includes(`${api.data.selector.names[0] ?? ''}=`)) return [];
+  const taken: ParsedRequest[] = [];
+  const take = (found: readonly ParsedRequest[]): void => {
+    for (const r of found)
+      if (!taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')))
+        taken.push(r);
+  };
+  take(commandRequests(text, start, end));
+  take(jsonRequests(text, start, end, []));
+  take(httpRequests(text, start, end));
+  take(codeRequests(text, start, end));
+  take(dumpRequests(text, start, end, api.data.selector.names));
+  take(jsonRequests(text, start, end, api.data.selector.names));
+  take(configRequests(text, start, end));
+  const isApi = (host: string): boolean =>
+    api.production.has(host) ||
+    api.sandbox.has(host) ||
+    api.brands.some((b) => host.includes(b)) ||
+    api.mirrors.some((m) => host.endsWith(m));
+  take(loggedRequests(text, start, end, taken, isApi));
+  take(queryRequests(text, start, end, api.data.selector.names));
+  taken.sort((a, b) => a.start - b.start);
+  return withReplies(
+    taken,
+    findReplies(body, { code: api.data.envelope.code, message: api.data.envelope.message }),
+    start,
+  );
+}
+
+function stretch(text: string, names: readonly string[] | null): { start: number; end: number } {
+  if (names === null) return { start: 0, end: text.length };
+  let last = -1;
+  for (const n of names) last = Math.max(last, text.lastIndexOf(n));
+  const start = last < 0 ? 0 : Math.max(0, Math.min(last - DEPTH * 0.75, text.length - DEPTH));
+  return { start, end: Math.min(text.length, start + DEPTH) };
+}
+
+/** A reply belongs to the last request that begins before it. */
+function withReplies(requests: readonly ParsedRequest[], replies: readonly Reply[], base: number): ParsedRequest[] {
+  const moved = base === 0 ? replies : replies.map((r) => shifted(r, base));
+  return requests.map((r, i) => {
+    const next = requests[i + 1]?.start ?? Infinity;
+    const own = moved.filter((p) => p.start >= r.start && p.start < next);
+    return own.length === 0 ? r : { ...r, replies: own };
+  });
+}
+
+function shifted(r: Reply, by: number): Reply {
+  const move = <T extends { start: number; end: number } | null>(s: T): T =>
+    s === null ? s : { ...s, start: s.start + by, end: s.end + by };
+  return { ...move(r), statusSpan: move(r.statusSpan), codeSpan: move(r.codeSpan), messageSpan: move(r.messageSpan) };
+}
