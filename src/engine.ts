@@ -1,6 +1,7 @@
 // The pure pipeline from raw text to triage result: no clock, no randomness, no I/O. What a stage needs was compiled from the pack before.
 import { type Checklist, compileChecklist } from './ask/checklist';
 import { compileFaq, type Faq } from './ask/faq';
+import { tellFindings } from './ask/findings';
 import { warningsOf } from './ask/warnings';
 import { TIMEZONE } from './ask/missing';
 import { type Asker, type AskInput, createAsker, type QuestionScore } from './ask/question';
@@ -9,15 +10,17 @@ import { addressFacts, type RoledAddress } from './classify/address-facts';
 import { Classifier, type Judgement, NONE, type Reading } from './classify/classifier';
 import type { Fact } from './classify/features';
 import type { ReaderModel } from './classify/model';
+import { shapeFacts } from './classify/shape-facts';
 import { createDrafter, type Drafter } from './draft/render';
 import { extractFields } from './extract/extract';
 import { compileFields, type CompiledFields, type FieldData } from './extract/fields';
 import type { PackData } from './pack/load';
 import { compileTextBook, type TextBook, type Texts } from './pack/texts';
+import { RedactionMemory } from './redact/memory';
 import type { RedactPackData } from './redact/pack';
 import { createRedactor, type RedactResult, type Redactor } from './redact/redactor';
 import { type Api, type ApiData, compileApi } from './request/api';
-import { readRequests } from './request/requests';
+import { readRequests, type RequestReading } from './request/requests';
 import { detectLanguage } from './text/language';
 import { type Mention, readPassage } from './text/mentions';
 import { Readings } from './text/reading';
@@ -37,9 +40,11 @@ export interface ReadText extends Reading {
   readonly fields: Readonly<Record<FieldKey, string>>;
   readonly sources: Readonly<Record<FieldKey, string>>;
   readonly timezoneMissing: boolean;
-  /** Facts of requests and replies alone; `facts` holds those of addresses too. */
+  /** Facts of requests, replies and shapes alone; `facts` holds those of addresses too. */
   readonly requestFacts: readonly Fact[];
   readonly addresses: readonly RoledAddress[];
+  /** Faults of the requests in view, and the first faulty one as it should be. */
+  readonly linted: Pick<RequestReading, 'findings' | 'correction'>;
 }
 
 /** What a rule's author wants to see of a text. */
@@ -59,11 +64,20 @@ export interface Advice {
   readonly warnings: readonly string[];
   /** Where there is no verdict: the text speaks of something else, or says too little. */
   readonly noneReason: 'other' | 'little';
+  /** Where in the text stands what `corrected` puts right. */
+  readonly original?: { readonly start: number; readonly end: number };
 }
 
 /** The redactor of a pack, without the rest of the engine. */
 export function createRedactorOf(pack: PackData): Redactor {
   return createRedactor(pack.redaction as RedactPackData);
+}
+
+/** Redacts a message in the light of the one before it. The memory between them dies at once, so its key need not be secret. @unredacted */
+export function redactAfter(redactor: Redactor, previous: string, raw: string): RedactResult {
+  const memory = new RedactionMemory([1, 2, 3, 4]);
+  redactor.redact(previous, memory);
+  return redactor.redact(raw, memory);
 }
 
 export function createEngine(pack: PackData): Engine {
@@ -74,6 +88,8 @@ export class Engine {
   readonly languages: readonly string[];
   readonly redactor: Redactor;
   readonly classifier: Classifier;
+  /** The fitted reader; one that weighs nothing where the pack has none. */
+  readonly model: ReaderModel;
   readonly readings: Readings;
   private readonly api: Api;
   readonly fields: CompiledFields;
@@ -91,6 +107,8 @@ export class Engine {
     this.languages = pack.pack.languages;
     this.redactor = createRedactorOf(pack);
     this.classifier = new Classifier(pack.causes, pack.reader as ReaderModel | null);
+    const { labels } = this.classifier;
+    this.model = (pack.reader as ReaderModel | null) ?? { labels, bias: labels.map((label) => (label === NONE ? 1 : 0)), weights: {}, temperature: 1 };
     this.readings = new Readings(pack.languages, defaultLanguage);
     this.api = compileApi(api);
     this.fields = compileFields(fields, apiFacts(api), defaultLanguage);
@@ -115,6 +133,11 @@ export class Engine {
     this.numbers = new Map(pack.causes.map((cause) => [cause.id, cause.number]));
   }
 
+  /** Whether the reader weighs a feature at all. */
+  weighs(feature: string): boolean {
+    return this.model.weights[feature] !== undefined;
+  }
+
   textsOf(language: string): Texts {
     return this.texts.of(language);
   }
@@ -128,21 +151,23 @@ export class Engine {
   readRedacted(redaction: RedactResult, options: TriageOptions = {}): ReadText {
     const { text } = redaction;
     const language = this.languageOf(text, options.language);
-    const { requests, replies, facts } = readRequests(text, redaction.observations, this.api);
+    const linted = readRequests(text, redaction.observations, this.api);
+    const { requests, replies, facts } = linted;
     const extraction = extractFields({ text, language, requests, replies }, this.fields);
     const passage = readPassage(text, this.readings.of(language));
+    const shown = [...facts, ...shapeFacts(text, this.api.data)];
     return {
       redaction,
       language,
       passage,
-      facts: [...facts, ...addressFacts(extraction.addresses)],
+      facts: [...shown, ...addressFacts(extraction.addresses)],
       replies: replies.flatMap((reply) => reply.messageSpan ?? []),
-      functionWords: this.readings.functionWords(language),
       fields: extraction.values,
       sources: extraction.sources,
       timezoneMissing: extraction.timezoneMissing,
-      requestFacts: facts,
+      requestFacts: shown,
       addresses: extraction.addresses,
+      linted,
     };
   }
 
@@ -157,8 +182,10 @@ export class Engine {
     const read = this.read(raw, options);
     const result = this.answer(read, this.classifier.judge(read), options);
     const inside = read.facts.find((fact) => fact.fact === 'address-inside-listed');
+    const { correction } = read.linted;
     return {
       result,
+      ...(correction === null ? {} : { original: { start: correction.start, end: correction.end } }),
       warnings: warningsOf(
         {
           credentialRemoved: read.redaction.redactions.length > 0,
@@ -167,7 +194,7 @@ export class Engine {
         },
         this.texts.of(read.language),
       ),
-      noneReason: this.faq.noneReason(new Set(read.passage.mentions.map((mention) => mention.concept))),
+      noneReason: result.findings.length > 0 ? 'little' : this.faq.noneReason(new Set(read.passage.mentions.map((mention) => mention.concept))),
     };
   }
 
@@ -230,8 +257,8 @@ export class Engine {
     const result = {
       cause,
       causes,
-      findings: [],
-      corrected: null,
+      findings: tellFindings(read.linted.findings, texts),
+      corrected: read.linted.correction === null ? null : (this.redactor.recheck(read.linted.correction.text).text as string),
       fixes: [...this.warnings(read, texts), ...(cause === null ? [] : (texts.causes[cause]?.fixes ?? [])), ...answers],
       checklist: this.checklist.stateOf(knownOf(read, cause), texts),
       fields: input.fields,
@@ -266,9 +293,8 @@ export class Engine {
 
   /** What must be said first whatever the verdict: a secret that went to a stranger's host is burnt. */
   private warnings(read: ReadText, texts: Texts): string[] {
-    return this.pack.pack.warnings
-      .filter((warning) => read.facts.some((fact) => fact.fact === warning.fact))
-      .map((warning) => texts.warnings[warning.text] ?? warning.text);
+    const due = this.pack.pack.warnings.filter((warning) => read.facts.some((fact) => fact.fact === warning.fact));
+    return [...new Set(due.map((warning) => texts.warnings[warning.text] ?? warning.text))];
   }
 
   private languageOf(text: RedactResult['text'], wanted: string | undefined): string {

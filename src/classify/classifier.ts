@@ -16,7 +16,6 @@ export interface Reading {
   readonly facts: readonly Fact[];
   /** Words of the service's replies. */
   readonly replies: readonly FeatureSpan[];
-  readonly functionWords: ReadonlySet<string>;
 }
 
 export interface Judgement {
@@ -43,7 +42,7 @@ export class Classifier {
   }
 
   features(reading: Reading): Map<string, FeatureSpan> {
-    return readFeatures(reading.passage, reading.facts, reading.functionWords, reading.replies);
+    return readFeatures(reading.passage, reading.facts, reading.replies);
   }
 
   fire(scene: Scene): FiredRule[] {

@@ -95,14 +95,16 @@ function conceptCheck(written: readonly string[], within: Within, asked: boolean
   if (!lead) return () => null;
   const fits = (mention: Mention, polarity: boolean | undefined): boolean =>
     (polarity === undefined || mention.negated === polarity) && (asked === undefined || mention.asked === asked);
-  const unit = (mention: Mention): number => (within === 'text' ? 0 : within === 'sentence' ? mention.sentence : mention.clause);
+  const unit = (mention: Mention): number =>
+    within === 'text' ? 0 : within === 'sentence' ? mention.sentence : mention.clause;
   return ({ passage }) => {
     const index = mentionsByConcept(passage);
     const leads = index.get(lead.concept);
     if (!leads || others.some(({ concept }) => !index.has(concept))) return null;
     const places = others.map(({ concept, polarity }) => {
       const byUnit = new Map<number, Mention>();
-      for (const mention of index.get(concept) ?? NO_MENTIONS) if (fits(mention, polarity) && !byUnit.has(unit(mention))) byUnit.set(unit(mention), mention);
+      for (const mention of index.get(concept) ?? NO_MENTIONS)
+        if (fits(mention, polarity) && !byUnit.has(unit(mention))) byUnit.set(unit(mention), mention);
       return byUnit;
     });
     for (const mention of leads) {
@@ -125,7 +127,9 @@ function conceptCheck(written: readonly string[], within: Within, asked: boolean
 export function conceptsOf(condition: Condition): string[] {
   return [
     ...(condition.concepts ?? []).map((name) => name.replace(/^[!+]/, '')),
-    ...[...(condition.all ?? []), ...(condition.any ?? []), ...(condition.not ? [condition.not] : [])].flatMap(conceptsOf),
+    ...[...(condition.all ?? []), ...(condition.any ?? []), ...(condition.not ? [condition.not] : [])].flatMap(
+      conceptsOf,
+    ),
   ];
 }
 
@@ -133,6 +137,8 @@ export function conceptsOf(condition: Condition): string[] {
 export function patternsOf(condition: Condition): string[] {
   return [
     ...(condition.pattern === undefined ? [] : [condition.pattern]),
-    ...[...(condition.all ?? []), ...(condition.any ?? []), ...(condition.not ? [condition.not] : [])].flatMap(patternsOf),
+    ...[...(condition.all ?? []), ...(condition.any ?? []), ...(condition.not ? [condition.not] : [])].flatMap(
+      patternsOf,
+    ),
   ];
 }

@@ -25,15 +25,12 @@ const VALUE_REACH = 24;
 /**
  * Names and places of all features of a text: `w:` stems, `b:` neighbouring stems in a clause, `c:` concepts; `l:`, `m:`, `cl:` the same in artefacts; `r:`, `cr:` in the words of a reply;
  * `v:` a concept that names a setting with an empty value, a yes or a no; `f:` facts. `!` negated, `?` asked, `>` quoted.
- * `functionWords` is kept for callers; the reader learns by itself which words are empty.
  */
 export function readFeatures(
   passage: Passage,
   facts: readonly Fact[],
-  functionWords: ReadonlySet<string>,
   replies: readonly FeatureSpan[] = [],
 ): Map<string, FeatureSpan> {
-  void functionWords;
   const features = new Map<string, FeatureSpan>();
   const put = (name: string, start: number, end: number): void => {
     if (!features.has(name)) features.set(name, { start, end });
@@ -52,11 +49,13 @@ export function readFeatures(
       put(`r:${stem}`, token.start, token.end);
       if (previous && replied(previous.start)) put(`r:${stems[i - 1] ?? ''} ${stem}`, previous.start, token.end);
     }
-    if (previous && clauses[i] === clauses[i - 1]) put(`${printed ? 'm' : 'b'}:${stems[i - 1] ?? ''} ${stem}`, previous.start, token.end);
+    if (previous && clauses[i] === clauses[i - 1])
+      put(`${printed ? 'm' : 'b'}:${stems[i - 1] ?? ''} ${stem}`, previous.start, token.end);
   }
   const values = valuesByStart(passage.mentions);
   for (const mention of passage.mentions) {
     if (mention.from >= count) break;
+    if (mention.concept === SAYS_YES || mention.concept === SAYS_NO) continue;
     const name = `${mention.negated ? '!' : ''}${mention.concept}`;
     const { start, end } = mention;
     put(`${mention.zone === 'artefact' ? 'cl' : 'c'}:${name}`, start, end);

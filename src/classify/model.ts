@@ -10,8 +10,19 @@ export interface ReaderModel {
 }
 
 /** How much each group of features (the letters before the colon) counts as a whole; groups not named count 1. */
-const GROUP_SHARE: Readonly<Record<string, number>> = { w: 0.9, b: 0.4, m: 0.3, l: 0.7, r: 0.5, c: 1.6, cl: 1.3, cr: 0.5, ...JSON.parse(process.env['GS'] ?? '{}') };
-const LEAST_MEMBERS = Number(process.env['LM'] ?? 16);
+const GROUP_SHARE: Readonly<Record<string, number>> = {
+  w: 0.9,
+  b: 0.4,
+  m: 0.3,
+  l: 0.7,
+  r: 0.5,
+  c: 1.6,
+  cl: 1.3,
+  cr: 0.5,
+  v: 0.6,
+};
+/** Fewer members than this do not make each one count for more. */
+const LEAST_MEMBERS = 16;
 
 /** The value of each feature of a text: its group's share, divided among the group's members, so that neither long texts nor rich groups shout. */
 export function featureValues(names: readonly string[]): number[] {

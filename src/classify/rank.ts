@@ -25,7 +25,12 @@ const LEAST_WEIGHT = 0.08;
  * Ranks the causes of `model.labels` (all but the last, which is none).
  * A rule speaks for its own cause; a feature of the reader for each label by its fitted weight, listed by how far it lifts that label over the average.
  */
-export function rankCauses(text: string, model: ReaderModel, features: ReadonlyMap<string, FeatureSpan>, fired: readonly FiredRule[]): Ranking {
+export function rankCauses(
+  text: string,
+  model: ReaderModel,
+  features: ReadonlyMap<string, FeatureSpan>,
+  fired: readonly FiredRule[],
+): Ranking {
   const { labels } = model;
   const scores = [...model.bias];
   const known = [...features].filter(([name]) => model.weights[name] !== undefined);

@@ -1,5 +1,4 @@
 // Facts told by the shape of addresses and header lines anywhere in a text, also where no whole request can be read. Held against the API's description; names no product.
-import type { ApiData } from '../request/api';
 import type { Fact } from './features';
 
 const URLS = /\b(https?):\/\/([a-z0-9.-]{1,253})(?::\d{1,5})?(\/[^\s"'<>`)\]}?]{0,300})?/gi;
@@ -10,7 +9,18 @@ const TYPE_VALUE = /content-?type["']?[ \t]*(?::|=>|=|,)[ \t]*["'`]?([a-z/+-]{1,
 const MOST = 65_536;
 
 /** What the look at shapes needs of an API description. */
-export type ShapeApi = Pick<ApiData, 'hosts' | 'path' | 'authorization' | 'contentType'>;
+export interface ShapeApi {
+  readonly hosts: {
+    readonly production: readonly string[];
+    readonly sandbox?: readonly string[];
+    readonly site?: readonly string[];
+    readonly brands?: readonly string[];
+    readonly mirrors?: readonly string[];
+  };
+  readonly path: { readonly current: string };
+  readonly authorization: { readonly separator: string };
+  readonly contentType: { readonly value: string };
+}
 
 /** Facts of the kind `url-…`, `line-…`; names: rules/README.md. Each name once, at its first place. Linear. */
 export function shapeFacts(text: string, api: ShapeApi): Fact[] {
@@ -32,8 +42,12 @@ export function shapeFacts(text: string, api: ShapeApi): Fact[] {
   });
   each(REQUEST_LINE, ([, path = ''], start, end) => put(`line-path-${pathKind(path, api.path.current)}`, start, end));
   each(HOST_LINE, ([, host = ''], start, end) => put(`line-host-${hostFact(host, '')}`, start, end));
-  each(HEADER_VALUE, ([, value = ''], start, end) => put(`line-auth-${authKind(value.trim(), api.authorization.separator)}`, start, end));
-  each(TYPE_VALUE, ([, value = ''], start, end) => put(`line-type-${value.toLowerCase() === api.contentType.value ? 'ok' : 'other'}`, start, end));
+  each(HEADER_VALUE, ([, value = ''], start, end) =>
+    put(`line-auth-${authKind(value.trim(), api.authorization.separator)}`, start, end),
+  );
+  each(TYPE_VALUE, ([, value = ''], start, end) =>
+    put(`line-type-${value.toLowerCase() === api.contentType.value ? 'ok' : 'other'}`, start, end),
+  );
   return [...facts.values()];
 }
 

@@ -16,6 +16,23 @@ const program = new Command('preticket')
   .showHelpAfterError('(preticket --help shows all commands)');
 
 program
+  .command('serve')
+  .description('the server; settings come from the environment')
+  .action(async () => {
+    const { serveCommand } = await import('./serve.js');
+    await serveCommand();
+  });
+
+program
+  .command('chat')
+  .description('a conversation in the terminal, with the engine and the store of the server')
+  .option('--language <tag>', 'language of the replies; told from the text where left out')
+  .action(async (options: { language?: string }) => {
+    const { chatCommand } = await import('./chat.js');
+    await chatCommand(options);
+  });
+
+program
   .command('triage')
   .description('read a message or log and report its cause, with evidence')
   .argument('[file...]', 'files to read; standard input where none is given or for -')

@@ -1,6 +1,6 @@
 // `preticket redact`: the text with every credential replaced.
 import { once } from 'node:events';
-import { createRedactorOf } from '../engine';
+import { createRedactorOf, redactAfter } from '../engine';
 import { loadCliPack } from './engine';
 import { readAll } from './input';
 import { eachLine } from './jsonl';
@@ -17,7 +17,10 @@ export async function redactCommand(files: readonly string[], options: { readonl
         source.open(),
         process.stdout,
         (line) => {
-          const { text, redactions } = redactor.redact(line.text);
+          // The message before, where the line carries it: what it told or announced is known here.
+          const previous = line['prev'];
+          const { text, redactions } =
+            typeof previous === 'string' ? redactAfter(redactor, previous, line.text) : redactor.redact(line.text);
           return { text, redactions };
         },
         (count) => progress.tick(`${count} lines`),

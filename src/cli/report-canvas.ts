@@ -35,6 +35,11 @@ export class Canvas {
     this.lines.push(`${MARGIN}${text}`.trimEnd());
   }
 
+  /** A line as it is, without margin, for what is copied whole. */
+  bare(text: string): void {
+    this.lines.push(text);
+  }
+
   /** Wrapped text after `lead`, whose `columns` (without colour codes) further lines are indented by. */
   item(lead: string, columns: number, text: string, style: Style = (words) => words): void {
     wrapText(text, this.room - columns).forEach((words, i) =>

@@ -17,6 +17,9 @@ interface Cell {
   readonly last: boolean;
 }
 
+/** What stands under the words of a fault, and under those of evidence. */
+const FAULT_SIGN = '^';
+const EVIDENCE_SIGN = '─';
 const GAP = '…';
 const MOST_ROWS = 18;
 const FEW_LINES = 8;
@@ -117,18 +120,30 @@ function plain(text: string): Cell {
 }
 
 function cellsOf(text: string, piece: { start: number; end: number }, notes: readonly Note[]): Cell[] {
-  const own = notes.filter((note) => note.start < piece.end && note.end > piece.start);
+  // Of notes within each other the shortest has the cell.
+  const own = notes
+    .filter((note) => note.start < piece.end && note.end > piece.start)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+  const ends = new Map(own.map((note, i) => [note, lastOwned(note, own.slice(0, i))]));
   const cells: Cell[] = [];
   let at = piece.start;
   for (const char of text.slice(piece.start, piece.end)) {
     const offset = at;
     const note = own.find((candidate) => offset >= candidate.start && offset < candidate.end);
     at += char.length;
-    const last = note !== undefined && at >= Math.min(note.end, piece.end);
+    const last = note !== undefined && at === Math.min(ends.get(note) ?? note.end, piece.end);
     if (char === '\t') cells.push({ char: '  ', columns: 2, note, last });
     else if (printable(char) !== '' || char === ' ') cells.push({ char, columns: charWidth(char), note, last });
   }
   return cells;
+}
+
+/** Where the last words of a note end that no shorter note has. */
+function lastOwned(note: Note, shorter: readonly Note[]): number {
+  let end = note.end;
+  for (const other of [...shorter].sort((a, b) => b.end - a.end))
+    if (other.end >= end && other.start > note.start) end = Math.min(end, other.start);
+  return end;
 }
 
 /** Breaks cells into rows, at blanks where there is one in the second half of a row. */
@@ -173,9 +188,10 @@ function printRow(row: readonly Cell[], paint: Paint): string[] {
     const line = columns - (text.length - bare.length);
     const ends = row[i - 1]?.last === true;
     const number = ends ? String(note.number) : '';
+    const sign = note.faults.length > 0 ? FAULT_SIGN : EVIDENCE_SIGN;
     words += paint.word(bare, note) + text.slice(bare.length);
     marks +=
-      paint.mark('─'.repeat(Math.max(0, line - number.length)) + number, note) +
+      paint.mark(sign.repeat(Math.max(0, line - number.length)) + number, note) +
       ' '.repeat(Math.max(0, columns - Math.max(line, number.length)));
   }
   return row.some((cell) => cell.note !== undefined) ? [words, marks.trimEnd()] : [words];

@@ -3,10 +3,11 @@ import { likelihoodPhrase } from '../draft/view';
 import { fillIn, type Texts } from '../pack/texts';
 import type { TriageResult } from '../types';
 import { Canvas } from './report-canvas';
+import { writeCorrected } from './report-corrected';
 import { writeChecklist, writeFields, writeOtherCauses } from './report-details';
 import { showMessage } from './report-message';
 import { gatherNotes, type Note } from './report-notes';
-import { cutTo, displayWidth, padTo, printable, withoutControls, wrapText } from './report-width';
+import { cutTo, displayWidth, padTo, printable, wrapText } from './report-width';
 
 export interface ReportOptions {
   readonly color: boolean;
@@ -18,9 +19,12 @@ export interface ReportOptions {
   readonly noneReason?: 'other' | 'little';
   /** What a rule says, by its id; undefined where it has no words. */
   readonly why?: (rule: string) => string | undefined;
+  /** Where the request stands in the text that `corrected` puts right; without it no difference is shown. */
+  readonly original?: { readonly start: number; readonly end: number };
 }
 
 const MOST_NOTES = 6;
+const LEAST_NOTES = 2;
 const BAR = 20;
 const SIGN_COLUMNS = 4;
 
@@ -29,8 +33,8 @@ export function renderReport(result: TriageResult, texts: Texts, options: Report
   const canvas = new Canvas(options);
   writeVerdict(canvas, result, texts, options.noneReason ?? 'little');
   writeMessage(canvas, result, texts, options.why);
+  writeCorrected(canvas, result, texts, options.original);
   writeRemoved(canvas, result, texts, options.warnings ?? []);
-  writeFindings(canvas, result, texts);
   if (result.fixes.length > 0) {
     canvas.heading(texts.report['fixes'] ?? '');
     result.fixes.forEach((fix, i) => canvas.item(`${i + 1}.`.padEnd(4), 4, fix));
@@ -62,14 +66,21 @@ function writeVerdict(canvas: Canvas, result: TriageResult, texts: Texts, noneRe
     canvas.item('', 0, texts.phrases[other ? 'otherTopicNext' : 'tooLittleNext'] ?? '');
 }
 
-/** The person's text with the evidence for the verdict (or for the likeliest cause) marked, and the notes to the marks. */
+/** The person's text with faults of a request and the evidence for the verdict (or for the likeliest cause) marked, and the notes to the marks. */
 function writeMessage(canvas: Canvas, result: TriageResult, texts: Texts, why: ReportOptions['why']): void {
   if (result.text.trim() === '') return;
   const { paint } = canvas;
-  canvas.heading(texts.report['message'] ?? '');
+  canvas.heading(texts.report[result.findings.length > 0 ? 'findings' : 'message'] ?? '');
   const cause = result.causes.find(({ id }) => id === result.cause) ?? result.causes[0];
-  const notes = gatherNotes(result.text, cause?.evidence ?? [], MOST_NOTES);
-  const tone = (text: string, note: Note): string => (note.weight < 0 ? paint.red(text) : paint.green(text));
+  const { findings } = result;
+  const notes = gatherNotes(
+    result.text,
+    cause?.evidence ?? [],
+    Math.max(LEAST_NOTES, MOST_NOTES - findings.length),
+    findings,
+  );
+  const tone = (text: string, note: Note): string =>
+    note.faults.length > 0 || note.weight < 0 ? paint.red(text) : paint.green(text);
   const left = (count: number): string => fillIn(texts.report['linesLeftOut'] ?? '', { count: String(count) });
   const painted = { word: (text: string, note: Note) => paint.bold(tone(text, note)), mark: tone, dim: paint.dim };
   for (const line of showMessage(result.text, notes, canvas.room - 2, painted, left))
@@ -79,6 +90,10 @@ function writeMessage(canvas: Canvas, result: TriageResult, texts: Texts, why: R
   const widest = Math.max(...sides.map(displayWidth));
   const columns = 1 + 2 + SIGN_COLUMNS + widest + 2;
   for (const note of notes) {
+    if (note.faults.length > 0) {
+      writeFaults(canvas, note);
+      continue;
+    }
     const size = Math.min(3, Math.max(1, Math.round(Math.abs(note.weight))));
     const sign = padTo((note.weight < 0 ? '-' : '+').repeat(size), SIGN_COLUMNS);
     const lead = `${note.number}  ${sign}${padTo(sides[note.weight < 0 ? 1 : 0] ?? '', widest)}`;
@@ -103,18 +118,15 @@ function writeRemoved(canvas: Canvas, { redactions }: TriageResult, texts: Texts
   for (const warning of warnings) canvas.item(canvas.paint.yellow('! '), 2, warning, canvas.paint.yellow);
 }
 
-function writeFindings(canvas: Canvas, { findings, corrected }: TriageResult, texts: Texts): void {
-  if (findings.length > 0) {
-    canvas.heading(texts.report['findings'] ?? '');
-    for (const { text, suggestion } of findings) {
-      canvas.item(canvas.paint.red('✗ '), 2, text);
-      if (suggestion !== undefined) canvas.item('→ ', 2, suggestion, canvas.paint.cyan);
-    }
-  }
-  if (corrected === null) return;
-  canvas.heading(texts.report['corrected'] ?? '');
-  for (const line of corrected.split('\n'))
-    canvas.line(canvas.paint.cyan(withoutControls(line.replaceAll('\t', '  '))));
+/** What is wrong at a place and how it should be. */
+function writeFaults(canvas: Canvas, { number, faults }: Note): void {
+  const { paint } = canvas;
+  faults.forEach(({ text, suggestion }, i) => {
+    const lead = `${(i === 0 ? String(number) : '').padEnd(2)} ✗ `;
+    canvas.item(paint.red(lead), lead.length, printable(text));
+    if (suggestion !== undefined)
+      canvas.item(`${' '.repeat(lead.length)}→ `, lead.length + 2, printable(suggestion), paint.cyan);
+  });
 }
 
 function writeQuestion(canvas: Canvas, { question }: TriageResult, texts: Texts): void {

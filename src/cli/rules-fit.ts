@@ -8,8 +8,8 @@ import { softmax } from '../classify/model';
 import { crossValidate, type Figures, figuresOf, fitTemperature, type Judged } from '../classify/validate';
 import { createEngine, type Engine } from '../engine';
 import { PreticketError } from '../errors';
-import { OWN_PACK, type PackData } from '../pack/load';
-import { loadCliPack } from './engine';
+import type { PackData } from '../pack/load';
+import { loadCliPack, packFolder } from './engine';
 import { openFile, readAll } from './input';
 import { startProgress } from './progress';
 
@@ -143,12 +143,12 @@ function writeReader(model: { labels: readonly string[]; bias: readonly number[]
     .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.03))
     .map(([name, row]) => `${JSON.stringify(name)}:${JSON.stringify(row)}`);
   const head = JSON.stringify({ labels: model.labels, bias: model.bias.map(round), temperature: model.temperature });
-  fs.writeFileSync(path.join(OWN_PACK, 'rules', 'reader.json'), `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`);
+  fs.writeFileSync(path.join(packFolder(), 'rules', 'reader.json'), `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`);
 }
 
 async function writeRules(weights: ReadonlyMap<string, number>): Promise<void> {
   const { parseDocument } = await import('yaml');
-  const folder = path.join(OWN_PACK, 'rules');
+  const folder = path.join(packFolder(), 'rules');
   for (const name of fs.readdirSync(folder).filter((n) => n.startsWith('cause-') && n.endsWith('.yaml'))) {
     const file = path.join(folder, name);
     const source = fs.readFileSync(file, 'utf8');

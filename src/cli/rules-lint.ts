@@ -1,15 +1,15 @@
 // `preticket rules lint`: every fault of the pack, with file, line and column.
 import { PreticketError } from '../errors';
 import { createEngine } from '../engine';
+import { packFolder } from './engine';
 import { lintPack } from '../pack/lint';
-import { buildPack, OWN_PACK, writeCompiled } from '../pack/load';
+import { buildPack, writeCompiled } from '../pack/load';
 import { readFiles } from '../pack/files';
 import { formatFault, parseFiles } from '../pack/parse';
 
 /** Prints all faults and fails with CHECK_FAILED where there is one. `compile`: keeps the checked pack for a faster start. */
 export async function lintCommand(options: { readonly compile?: true }): Promise<void> {
-  const dir = process.env['PACK_DIR'] ?? OWN_PACK;
-  const { files, version } = readFiles(dir);
+  const { files, version } = readFiles(packFolder());
   const { documents, faults } = parseFiles(files);
   const all = faults.length > 0 ? faults : lintPack(documents);
   if (all.length > 0) {

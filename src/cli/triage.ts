@@ -52,7 +52,7 @@ export async function triageCommand(files: readonly string[], options: TriageOpt
       );
       continue;
     }
-    const { result, warnings, noneReason } = engine.advise(await readAll(stream, source.name), language);
+    const { result, warnings, noneReason, original } = engine.advise(await readAll(stream, source.name), language);
     let out: string;
     if (options.json) out = `${JSON.stringify(result, null, 2)}\n`;
     else {
@@ -63,6 +63,7 @@ export async function triageCommand(files: readonly string[], options: TriageOpt
         width: process.stdout.columns ?? 80,
         warnings,
         noneReason,
+        ...(original === undefined ? {} : { original }),
         why: (rule) => engine.whyOf(rule),
       });
     }

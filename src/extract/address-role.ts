@@ -37,7 +37,7 @@ function strongest(ctx: Context, groups: readonly string[], words: string): numb
 
 const CALLER_BEFORE = ['caller-name', 'caller-verb', 'caller-weak', 'echo-service'];
 const CALLER_AFTER = ['caller-after'];
-const OTHER_BEFORE = ['site', 'peer', 'old', 'person'];
+const OTHER_BEFORE = ['site', 'peer', 'old', 'person', 'login'];
 const OTHER_AFTER = ['old-after', 'site-after'];
 
 /** A line that is nothing but the address, below a command that asks who calls. */
@@ -79,7 +79,9 @@ export function assignRoles(
   for (const [i, a] of found.entries()) {
     out.push(assign(a, i));
   }
-  return out;
+  // What is the service's own address once is so everywhere.
+  const own = new Set(out.filter((m) => m.role === 'api').map((m) => m.value));
+  return own.size === 0 ? out : out.map((m) => (own.has(m.value) && m.role !== 'refused' ? { ...m, role: 'api' as const, caller: -9 } : m));
 
   function assign(a: FoundAddress, i: number): AddressMention {
     const floor = previousBorder(found, i);
@@ -87,6 +89,12 @@ export function assignRoles(
     const pre = before(ctx, a.start, 110, floor).replace(lexicon.cue('ip', 'skip'), ' ');
     const post = cutAfter(ctx, after(ctx, a.end, 90, ceiling));
     const base = { value: a.value, start: a.start, end: a.end };
+    const previous = found[i - 1];
+    const moved = (at: number): boolean => lexicon.cue('ip', 'moved-from', '\\W{0,3}$').test(before(ctx, at, 60));
+    const arrived =
+      previous !== undefined &&
+      moved(previous.start) &&
+      lexicon.cue('ip', 'moved-to').test(joinOf(ctx, previous.end, a.start));
     const listed = lexicon.cue('ip', 'listed-before').test(pre) || lexicon.cue('ip', 'listed-after').test(post);
     if (a.inside) return { ...base, role: 'inside' as const, caller: -9, listed };
     if (a.network) return { ...base, role: listed ? ('listed' as const) : ('other' as const), caller: -9, listed };
@@ -111,7 +119,15 @@ export function assignRoles(
         : { ...base, role: 'refused' as const, caller: 6 + caller, listed: false };
     }
     caller -= other;
+    if (arrived) caller = Math.max(caller, 4);
+    else if (
+      moved(a.start) &&
+      lexicon.cue('ip', 'moved-to').test(joinOf(ctx, a.end, found[i + 1]?.start ?? a.end + 99))
+    )
+      caller = -3;
     if (isOtherPlace(ctx, a)) caller -= 4;
+    const sign = diffSign(ctx, a);
+    if (sign !== '') caller += sign === '+' ? 1.5 : -4;
     const role: AddressRole =
       caller > 0
         ? 'outbound'
@@ -174,9 +190,18 @@ function isSource(ctx: Context, a: FoundAddress): boolean {
   const { text } = ctx.view;
   const post = text.slice(a.end, a.end + 14);
   return (
-    (/ from $/.test(text.slice(a.start - 6, a.start)) && /^ port \d/.test(post)) ||
+    / via $/.test(text.slice(Math.max(0, a.start - 5), a.start)) && /connect/i.test(text.slice(Math.max(0, a.start - 60), a.start)) ||
+    (/ from $/.test(text.slice(a.start - 6, a.start)) && !/(?:user|password)/i.test(text.slice(Math.max(0, a.start - 60), a.start)) && /^ port \d/.test(post)) ||
     (/\bIP $/.test(text.slice(Math.max(0, a.start - 3), a.start)) && /^\.\d{2,5} > /.test(post))
   );
+}
+
+/** The mark of a line of a comparison of two states, where both marks occur. */
+function diffSign(ctx: Context, a: FoundAddress): string {
+  const { text } = ctx.view;
+  const { start } = lineSpan(ctx.view, lineAt(ctx.view, a.start));
+  const mark = /^[+-](?= )/.exec(text.slice(start, start + 2))?.[0] ?? '';
+  return mark !== '' && /(?:^|\n)\+ /.test(text) && /(?:^|\n)- /.test(text) ? mark : '';
 }
 
 /** Inside a URL, a host list or an access log's first column, an address is a place or a visitor. */
@@ -187,5 +212,5 @@ function isOtherPlace(ctx: Context, a: FoundAddress): boolean {
   const post = text.slice(a.end, a.end + 40);
   if (/^[ \t]+[a-z][\w-]*(?:\.[\w-]+)+/.test(post) && /(?:^|\n)$/.test(text.slice(Math.max(0, a.start - 1), a.start)))
     return true;
-  return /^ - \S+ \[/.test(post) || /^:\d{2,5}\b/.test(post);
+  return /^ - \S+ \[|^#\d/.test(post) || /^:\d{2,5}\b/.test(post);
 }

@@ -8,7 +8,7 @@ export interface CodedWords {
 }
 
 const NUMBER_FIRST =
-  /(?:(?:^|\n)[\s>*|-]{0,6}|[`"'“«(]|(?:->|=>|<-|<<|>>|[:=<|-])\s{1,2}|(?:[Ee]rror|ERROR|code|Code)\s)(-?\d{1,6}|[A-Z]{1,3}_?[A-Z]{0,8}\d{0,4})(?:[ \t]?[:|/–—-][ \t]|,[ \t]|:?[ \t]|[|;])(?="?\p{L})/gu;
+  /(?:(?:^|\n)[\s>*|-]{0,6}|(?<![A-Za-z])[`"'“«(]|：\s?|[a-z\u00e0-\u024f\u0400-\u04ff\u4e00-\u9fff]\s(?=\d{3,5} ["“«])|(?:->|=>|<-|<<|>>|[:=<|-])\s{1,2}|(?:[Ee]rror|ERROR|code|Code)\s)(-?\d{1,6}|[A-Z]{1,3}_?[A-Z]{0,8}\d{0,4})(?:[ \t]?[:|/–—-][ \t]|,[ \t]|:?[ \t]|[|;])(?=["“«]?\p{L})/gu;
 const WORDS_FIRST = /["”»`](?:,?\s?\(?|\s?[–—-]\s)(?:code:?\s)?(-?\d{1,6})\)?(?=[\s.,;:)?!]|$)/g;
 const MAX_WORDS = 110;
 
@@ -26,7 +26,7 @@ export function findCodedWords(ctx: Context): CodedWords[] {
     const from = m.index + m[0].length;
     const at = m.index + m[0].lastIndexOf(code);
     const rest = text.slice(from, from + MAX_WORDS);
-    const open = rest.startsWith('"') ? 1 : 0;
+    const open = /^["“«]/.test(rest) ? 1 : 0;
     const stop = rest.slice(open).search(/[\n`"”»{}[\]()]|;\s|\s[–—]\s|\s-\s|\.\s|\s\|/);
     const words = rest.slice(open, stop < 0 ? undefined : open + stop).replace(/[\s.,;:]+$/, '');
     const start = from + open;
@@ -37,6 +37,8 @@ export function findCodedWords(ctx: Context): CodedWords[] {
     )
       continue;
     // Behind an arrow, or alone between quotes, the words need not sound like a refusal.
+    if (/^30[1-378]$/.test(code)) continue;
+    if (ctx.lexicon.cue('message', 'not-message').test(ctx.view.folded.slice(start, start + words.length))) continue;
     const framed =
       !ctx.api.successCodes.includes(code) &&
       (/^(?:->|=>|<-|<<|[<`|-])/.test(m[0].trimStart()) || /[|;]$/.test(m[0])) &&

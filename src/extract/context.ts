@@ -17,6 +17,8 @@ export interface ExtractInput {
 export interface Context {
   readonly view: View;
   readonly lexicon: Lexicon;
+  /** Words of the language that services write in; the same as `lexicon` where the person writes it too. */
+  readonly service: Lexicon;
   readonly api: ApiFacts;
   readonly requests: readonly ParsedRequest[];
   /** Replies whose place is read, in view offsets, in order. */
@@ -47,7 +49,7 @@ export function createContext(input: ExtractInput, fields: CompiledFields): Cont
       });
     }
   }
-  return { view, lexicon: fields.lexicon(input.language), api: fields.api, requests: input.requests, replies };
+  return { view, lexicon: fields.lexicon(input.language), service: fields.lexicon(fields.base), api: fields.api, requests: input.requests, replies };
 }
 
 /** Start of the sentence that holds `at`, at most `reach` units back. A line end is a border. */

@@ -19,26 +19,35 @@ export function findCorrections(ctx: Context): number[] {
   return out;
 }
 
-/** Moves scores: `sorry, I meant B` raises B over what stands before it; `not A` lowers A. */
+/**
+ * Moves scores: `sorry, I meant B` raises B over what stands before it; `not A` lowers A.
+ * @param raise which candidates may be raised at all; all where left out
+ */
 export function applyCorrections(
   ctx: Context,
   corrections: readonly number[],
   candidates: readonly Candidate[],
+  raise: readonly boolean[] = [],
 ): Candidate[] {
   if (new Set(candidates.map((c) => c.value)).size < 2) return [...candidates];
   const denied = ctx.lexicon.cue('account', 'taken-back', '[\\s"\'`“«(]{1,3}$');
-  return candidates.map((c) => {
+  // What stands on each side of every correction, so that each candidate is compared once.
+  const sides = corrections.map((at) => ({
+    at,
+    behind: new Set(candidates.filter((o) => o.start >= at && o.start - at < ON).map((o) => o.value)),
+    ahead: new Set(candidates.filter((o) => o.start < at && at - o.start < BACK).map((o) => o.value)),
+  }));
+  const hasOther = (values: ReadonlySet<string>, value: string): boolean =>
+    values.size > 1 || (values.size === 1 && !values.has(value));
+  const claimed = corrections.length === 0 ? null : ctx.lexicon.cue('account', 'claimed');
+  return candidates.map((c, i) => {
     let { score } = c;
     if (denied.test(before(ctx, c.start, 20))) score -= 3;
-    for (const at of corrections) {
-      const behind = candidates.some((o) => o.start >= at && o.start - at < ON && o.value !== c.value);
-      if (
-        c.start >= at &&
-        c.start - at < ON &&
-        candidates.some((o) => o.start < at && at - o.start < BACK && o.value !== c.value)
-      )
-        score += 3;
-      else if (behind && c.start < at && at - c.start < BACK) score -= 3;
+    // What a correction says was said before is what it takes back.
+    if (claimed?.test(before(ctx, c.start, 60)) === true) return { ...c, score: score - 3 };
+    for (const { at, behind, ahead } of sides) {
+      if (c.start >= at && c.start - at < ON && hasOther(ahead, c.value)) score += raise[i] === false ? 0 : 3;
+      else if (c.start < at && at - c.start < BACK && hasOther(behind, c.value)) score -= 3;
     }
     return { ...c, score };
   });

@@ -1,5 +1,5 @@
 // Compiles cue words (pack data, per language) into linear regular expressions over folded text.
-// Grammar of a phrase: literal words; a blank stands for one to three blanks, `_` or `-`; `(a|b)`, `[ab]` and `?` as in regular
+// Grammar of a phrase: literal words; a blank stands for one to three blanks, `_` or `-` (` ?`: for none too); `(a|b)`, `[ab]` and `?` as in regular
 // expressions; `*` and `+` behind a group for at most four times; `…` for up to forty characters of the same clause; `%` for digits;
 // a leading or trailing `~` lifts the word boundary there; a backslash makes the next character literal.
 
@@ -13,12 +13,13 @@ const NOT_BEFORE = `(?<![${LETTER}])`;
 const NOT_AFTER = `(?![${LETTER}])`;
 const EDGE = new RegExp(`[${LETTER}]`);
 
-const SPECIAL = /\\(.)|\)[*+]|[*+.{}^$/]|\((?!\?)| |%|…/g;
+const SPECIAL = /\\(.)|\)[*+]|[*+.{}^$/]|\((?!\?)| \?| |%|…/g;
 const MEANING: Readonly<Record<string, string>> = {
   ')*': '){0,4}',
   ')+': '){1,4}',
   '(': '(?:',
   ' ': '[\\s_-]{1,3}',
+  ' ?': '[\\s_-]{0,3}',
   '%': '\\d{1,4}',
   '…': '[^\\n.;!?]{0,40}?',
 };

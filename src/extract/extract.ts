@@ -12,7 +12,6 @@ import { normal, readEndpoints } from './endpoint';
 import type { CompiledFields, FieldForm } from './fields';
 import { readIntegration } from './integration';
 import { readMessage } from './message';
-import { isLogLike } from './outcome';
 import { readOutbound } from './outbound';
 import { readFocus } from './reply';
 import { readTimestamp } from './timestamp';
@@ -52,21 +51,18 @@ export function extractFields(input: ExtractInput, fields: CompiledFields): Extr
   const timestamp = readTimestamp(ctx, focus);
   keep('code', focus?.code ?? null);
   keep('message', message);
-  keep('ip', readOutbound(ctx, mentions, corrections));
+  const ip = readOutbound(ctx, mentions, corrections);
+  keep('ip', ip);
   keep('timestamp', timestamp);
   const url = choose(correct(readEndpoints(ctx, focus)), normal);
   keep('url', url);
-  keep('domain', choose(correct(readDomain(ctx, focus))));
+  const domain = choose(correct(readDomain(ctx, focus)));
+  keep('domain', domain);
   const action = choose(correct(readActions(ctx, focus)));
   keep('action', action);
-  keep('account', choose(correct(readAccounts(ctx))));
-  keep(
-    'integration',
-    readIntegration(ctx, focus, [
-      url !== null && (focus?.reply != null || isLogLike(ctx, url.start)) ? url : null,
-      action !== null && (action.score >= 5 || (focus !== null && isLogLike(ctx, action.start))) ? action : null,
-    ]),
-  );
+  const account = choose(correct(readAccounts(ctx, focus)));
+  keep('account', account);
+  keep('integration', readIntegration(ctx, focus, { account, action, domain, url, ip, timestamp, message }));
   keep('version', choose(correct(readVersions(ctx))));
   return {
     values,

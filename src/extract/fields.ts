@@ -34,12 +34,14 @@ export interface ApiFacts {
 /** Expressions of one language (with those of no language and of the base language). */
 export interface Lexicon {
   readonly language: string;
+  /** The language that services write in. */
+  readonly base: string;
   /** Group `group` of the field with form `form`; `tail` and `flags` as for a regular expression. */
   cue(form: FieldForm, group: string, tail?: string, flags?: string): RegExp;
   weight(form: FieldForm, group: string): number;
   /** Source of the alternation of a group, `(?!)` where it is empty. */
   source(form: FieldForm, group: string): string;
-  /** Source of the alternation of a field's labels. */
+  /** Source of the alternation of a field's labels in all languages: forms and logs mix them. */
   labels(form: FieldForm): string;
   /** A word table (months, zones). */
   table(form: FieldForm, name: string): Readonly<Record<string, string | number>>;
@@ -51,6 +53,8 @@ export interface CompiledFields {
   readonly fields: readonly FieldData[];
   readonly api: ApiFacts;
   keyOf(form: FieldForm): string | undefined;
+  /** The language whose words are always read. */
+  readonly base: string;
   lexicon(language: string): Lexicon;
 }
 
@@ -70,6 +74,7 @@ function createLexicon(byForm: ReadonlyMap<FieldForm, FieldData>, language: stri
     });
   return {
     language,
+    base,
     once,
     source,
     cue: (form, group, tail = '', flags = '') =>
@@ -81,7 +86,7 @@ function createLexicon(byForm: ReadonlyMap<FieldForm, FieldData>, language: stri
     labels: (form) =>
       once(
         `labels ${form}`,
-        () => phrasesSource(phrasesFor(byForm.get(form)?.labels ?? {}, language, base)) || NOTHING.source,
+        () => phrasesSource([...new Set(Object.values(byForm.get(form)?.labels ?? {}).flat())]) || NOTHING.source,
       ),
     table: (form, name) => byForm.get(form)?.tables?.[name] ?? {},
   };
@@ -97,6 +102,7 @@ export function compileFields(fields: readonly FieldData[], api: ApiFacts, base:
   return {
     fields,
     api,
+    base,
     keyOf: (form) => byForm.get(form)?.key,
     lexicon: (language) => {
       let lexicon = lexicons.get(language);

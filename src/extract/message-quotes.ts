@@ -1,7 +1,7 @@
 // Quoted words that are said to be the service's reply: a verb or noun of saying stands beside them, and no other speaker.
 
 import { after, before, type Context } from './context';
-import { distance, EMPTY, inClientError, isSentence, MAX_MESSAGE } from './message-shape';
+import { distance, EMPTY, PARTIAL, inClientError, isSentence, MAX_MESSAGE } from './message-shape';
 import { isForeign, type Focus } from './reply';
 import type { Candidate } from './candidate';
 
@@ -26,7 +26,7 @@ function* quoted(text: string): Generator<{ start: number; end: number; mark: st
     const pair = QUOTES.find(([open]) => open === c);
     if (pair === undefined) continue;
     // An apostrophe within a word opens nothing.
-    if ((c === "'" || c === '’' || c === '‘') && /[\p{L}\p{N}]/u.test(text[i - 1] ?? '')) continue;
+    if ((c === "'" || c === '’' || c === '‘' || c === '`') && /[\p{L}\p{N}]/u.test(text[i - 1] ?? '')) continue;
     let end = -1;
     for (let j = i + 1; j < text.length && j - i < MAX_MESSAGE; j++) {
       const d = text[j] ?? '';
@@ -55,6 +55,11 @@ export function fromQuotes(ctx: Context, focus: Focus | null, out: Candidate[]):
     'message behind',
     () => new RegExp(`^["'\`“”»’」』]?[\\s,;.–—-]{0,4}${lexicon.source('message', 'say-after')}`),
   );
+  const thing = lexicon.once(
+    'message thing',
+    () => new RegExp(`^["'\`”»’」』]?\\s{0,2}${lexicon.source('message', 'thing-after')}`),
+  );
+  const receive = lexicon.cue('message', 'receives', '[\\s:,=>(*–—-]{0,6}["\'`“”„«‘「『]?$');
   const speaker = lexicon.cue('message', 'speaker');
   const machine = lexicon.cue('message', 'machine', '', 'g');
   const like = lexicon.cue('message', 'like-message');
@@ -69,7 +74,7 @@ export function fromQuotes(ctx: Context, focus: Focus | null, out: Candidate[]):
     // One plain word is a name or a label; a capital or a sign that it refuses makes it a reply.
     if (!/[\s\u4e00-\u9fff]/.test(words) && !(looks && (/^[A-Z\u0410-\u042f]|[_-]/.test(words) || say.test(pre))))
       continue;
-    if (EMPTY.test(folded)) continue;
+    if (EMPTY.test(folded) || (!looks && PARTIAL.test(folded))) continue;
     let score = 0;
     if (label.test(pre)) score = looks ? 3 : 2.2;
     else if (say.test(pre))
@@ -77,10 +82,12 @@ export function fromQuotes(ctx: Context, focus: Focus | null, out: Candidate[]):
     else if (behind.test(after(ctx, q.end, 60))) score = looks ? 2.6 : 1.2;
     else if (looks && loose.test(pre)) score = 1.3;
     else if (looks && (distance(focus, q.start) < 40 || /^\W{0,4}$/.test(pre) || ADDRESS.test(words))) score = 1.2;
+    else if (looks) score = lexicon === ctx.service ? 0.9 : 1.1;
     if (score === 0) continue;
+    if (thing.test(after(ctx, q.end, 30))) score -= 3;
     // The last speaker named before the words is the one who says them.
     const who = lastMatch(pre, speaker);
-    if (who >= 0 && lastMatch(pre, machine) < who) score -= 3;
+    if (who >= 0 && lastMatch(pre, machine) < who && !receive.test(pre)) score -= 3;
     if (focus !== null && distance(focus, q.start) < 40) score += 0.8;
     if (isForeign(ctx, q.start)) continue;
     if (score > 0) out.push({ value: words, start: q.start, end: q.end, score });

@@ -12,7 +12,8 @@ export function isSentence(words: string): boolean {
   if (
     /^[\s{[(<]*["']?(?:code|msg)["']?\s*[:=]/.test(words) ||
     /^(?:https?:|\/|\$|--?\w|<)/.test(words) ||
-    /[{}<>\\$]|=>|\w=\w| \| /.test(words)
+    /[{}<>\\$]|=>|\w=\w| \| |https?:\/\//.test(words) ||
+    /^(?:[1-5]\d\d \p{Lu}|\S{1,20}: ?\d{3}$|\d{4}-\d\d-\d\d)/u.test(words)
   )
     return false;
   return /\p{L}{2}/u.test(words);
@@ -38,6 +39,8 @@ export const EMPTY =
   /^(?:ok|null|none|undefined|(?:client|server|registrar|module|api|unknown|http)?\s?error|success|failed|fatal error|\[redacted:[a-z-]+\]|e[a-z]{4,14}|err_[a-z_]+)$/;
 
 const TRAIL = /(?:\s*[([](?:[^()[\]]{0,40})[)\]])?[\s.,;:!?"'`*|–—-]*$/;
+/** Words that begin as a part of a sentence rather than as a message. */
+export const PARTIAL = /^(?:to|from|in|on|at|for|by|as|about|of|with)\b/;
 export const METRIC =
   /^(?:try|in|after|giving|attempt|ms|s|sec|bytes?|from|on|for|because|times?|retr\w+|req|id|via|inside|and|or|with)\b/i;
 
@@ -60,7 +63,7 @@ export function trimmed(
   }
   if (/^[A-Za-z]/.test(view.text.slice(start, start + 1))) {
     const han = view.text.slice(start, stop).search(/\s?[\u4e00-\u9fff\u3001\u3002\uff0c]/);
-    if (han > 0) stop = start + han;
+    if (han > 5) stop = start + han;
   }
   const words = view.text.slice(start, stop);
   const kept = words.replace(TRAIL, '');

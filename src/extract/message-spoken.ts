@@ -49,10 +49,11 @@ export function fromOwnLines(ctx: Context, out: Candidate[]): void {
     if (folded === '') continue;
     const previous = above;
     above = folded.slice(-90);
+    const arrow = /^(?:->|=>|<-|<<|→)\s(?=[a-z])/.exec(folded);
     if (
       folded.length < 6 ||
       folded.length > 90 ||
-      !(say.test(previous) || (previous.endsWith(':') && lexicon.cue('message', 'machine').test(previous)))
+      !(arrow !== null || say.test(previous) || (previous.endsWith(':') && lexicon.cue('message', 'machine').test(previous)))
     )
       continue;
     if (
@@ -61,7 +62,7 @@ export function fromOwnLines(ctx: Context, out: Candidate[]): void {
       /[{}[\]=;$]|^["'`“«]|^(?:i|we|you|but|and|so)\b|:\s|\?$|\. \w/.test(folded)
     )
       continue;
-    const from = view.text.indexOf(view.text.slice(start, end).trim(), start);
+    const from = view.text.indexOf(view.text.slice(start, end).trim(), start) + (arrow?.[0].length ?? 0);
     const span = trimmed(ctx, from, end, false);
     if (span === null || inClientError(ctx, span.start, span.end) || isForeign(ctx, span.start)) continue;
     const words = view.text.slice(span.start, span.end);
@@ -75,10 +76,12 @@ export function fromVerbs(ctx: Context, out: Candidate[]): void {
   const re = lexicon.cue('message', 'say-plain', '[\\s:]{1,3}(?:-?\\d{1,5}[\\s,:]{1,3})?', 'g');
   const like = lexicon.cue('message', 'like-message');
   const speaker = lexicon.cue('message', 'speaker');
+  const label = lexicon.once('message label lead', () => new RegExp(`^${lexicon.labels('message')} ?[:–—-] `));
   const exact = lexicon.cue('message', 'say-exact', '[\\s:]{0,3}(?:-?\\d{1,5})?$');
   re.lastIndex = 0;
   for (let m = re.exec(view.folded); m !== null; m = re.exec(view.folded)) {
-    const start = m.index + m[0].length;
+    const lead = label.exec(view.folded.slice(m.index + m[0].length, m.index + m[0].length + 40));
+    const start = m.index + m[0].length + (lead?.[0].length ?? 0);
     re.lastIndex = Math.max(m.index + 1, start - 1);
     if (/["'“«`„「]/.test(view.text[start] ?? '')) continue;
     const span = trimmed(ctx, start, sentenceEnd(view.folded, start, 100), true);
@@ -91,7 +94,7 @@ export function fromVerbs(ctx: Context, out: Candidate[]): void {
     if (lexicon.cue('message', 'not-message').test(folded)) continue;
     if (inClientError(ctx, span.start, span.end) || isForeign(ctx, span.start)) continue;
     if (
-      /^(?:an?|the|that|to|my|our|in|on|it|this|for|with|not|no)\b(?! (?:such|access|permission|credentials))/.test(
+      /^(?:an?|the|that|to|my|our|in|on|it|this|for|with|not|no)\b(?<!no(?= (?:such|access|permission|credentials)))/.test(
         folded,
       ) &&
       !/[A-Z]/.test(words[0] ?? '')
@@ -102,6 +105,8 @@ export function fromVerbs(ctx: Context, out: Candidate[]): void {
     // Latin words right behind Han ones are a quotation, as a capital is.
     const capital =
       /^[\p{Lu}\u4e00-\u9fff]/u.test(words) || (/^[a-z]/.test(words) && /[\u4e00-\u9fff][\s:]*$/.test(m[0]));
+    // Unquoted words in the person's own language are a paraphrase.
+    if (lexicon !== ctx.service && !ctx.service.cue('message', 'like-message').test(folded)) continue;
     if (EMPTY.test(folded) || /^(?:i|we|you|they|he)\b/.test(folded)) continue;
     // Fewer than three plain words are the person's own way of telling it.
     if (!capital && (words.split(/\s+/).length < 3 || !exact.test(m[0].trimEnd()))) continue;

@@ -5,7 +5,8 @@ import { findCodedWords } from './coded-words';
 import { fromQuotes } from './message-quotes';
 import { EMPTY, inClientError, isSentence, METRIC, trimmed } from './message-shape';
 import { fromLabels, fromOwnLines, fromVerbs } from './message-spoken';
-import { isForeign, type Focus } from './reply';
+import { fromServiceWords } from './message-service';
+import { isForeign, PROXY, type Focus } from './reply';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';
 
@@ -13,7 +14,8 @@ import { lineAt, lineSpan } from './view';
 function fromCodedWords(ctx: Context, focus: Focus | null, out: Candidate[]): void {
   for (const { code, words } of findCodedWords(ctx)) {
     if (inClientError(ctx, code.start, words.end) || isForeign(ctx, code.start)) continue;
-    if (EMPTY.test(ctx.view.folded.slice(words.start, words.end))) continue;
+    const folded = ctx.view.folded.slice(words.start, words.end);
+    if (EMPTY.test(folded) || ctx.lexicon.cue('message', 'not-message').test(folded)) continue;
     const chosen = focus?.code?.start === code.start;
     out.push({ value: ctx.view.text.slice(words.start, words.end), ...words, score: chosen ? 4 : 1.5 });
   }
@@ -34,7 +36,7 @@ function fromStatus(ctx: Context, focus: Focus | null, out: Candidate[]): void {
   const span = focus?.code ?? null;
   if (span === null || focus?.reply?.code != null) return;
   const line = lineSpan(view, lineAt(view, span.end));
-  const lead = /^(?:s\b)?[\s,:;\])"'=>–—-]{1,5}(?:[Bb]ody\s?[:=]\s?)?(?=[\p{L}])/u.exec(
+  const lead = /^(?:s\b)?[\s,:;(\])"'=>–—-]{1,5}(?:[Bb]ody\s?[:=]\s?)?(?=[\p{L}])/u.exec(
     view.text.slice(span.end, line.end),
   );
   if (lead === null) return;
@@ -46,6 +48,7 @@ function fromStatus(ctx: Context, focus: Focus | null, out: Candidate[]): void {
   const words = view.text.slice(cut.start, cut.end);
   const isReason = reason !== null && words.toLowerCase().startsWith(reason.toLowerCase());
   if (isReason) {
+    if ((focus?.reply?.status ?? 400) < 400 || focus?.reply?.status === PROXY) return;
     out.push({ value: words.slice(0, reason.length), start: cut.start, end: cut.start + reason.length, score: 0.3 });
     const rest = /^[\s:–—-]{1,4}(?=\p{L})/u.exec(view.text.slice(cut.start + reason.length, cut.end));
     if (rest === null || rest[0].trim() === '') return;
@@ -64,19 +67,25 @@ function fromStatus(ctx: Context, focus: Focus | null, out: Candidate[]): void {
   const like = ctx.lexicon.cue('message', 'like-message').test(view.folded.slice(cut.start, cut.end));
   if (ctx.lexicon.cue('message', 'not-message').test(view.folded.slice(cut.start, cut.end))) return;
   if (!like || EMPTY.test(words.toLowerCase())) return;
+  // In another language than the service's, words behind a number are the person's own unless a log prints them.
+  if (!artefact && ctx.lexicon !== ctx.service && !ctx.service.cue('message', 'like-message').test(view.folded.slice(cut.start, cut.end))) return;
   out.push({ value: words, ...cut, score: artefact ? 2 : 1.2 });
 }
 
+const REQUEST = /^(?:GET|POST|PUT|DELETE|HEAD) \S/;
+const LOG_KEY = /\b(?:reply|answer|error|body|resp|response|reason)="([^"\n]{3,240})"/g;
 const ERROR_KEY =
   /["'](?:msg|reply|error|error_description|error_message|errmsg|message|detail|reason|title)["']\s{0,2}(?::|=>)\s{0,2}["']([^"'\n]{3,240})["']/g;
 
 /** Messages under another key than the envelope's. */
 function fromKeys(ctx: Context, out: Candidate[]): void {
-  for (const m of ctx.view.text.matchAll(ERROR_KEY)) {
+  for (const m of [...ctx.view.text.matchAll(ERROR_KEY), ...ctx.view.text.matchAll(LOG_KEY)]) {
     const value = m[1] ?? '';
     const start = m.index + m[0].length - value.length - 1;
     if (
       !/\p{L}{3}/u.test(value) ||
+      /[<>{]/.test(value) ||
+      REQUEST.test(value) ||
       EMPTY.test(value.toLowerCase()) ||
       inClientError(ctx, start, start + value.length) ||
       isForeign(ctx, start)
@@ -108,17 +117,19 @@ function isNextRecord(ctx: Context, from: number, to: number): boolean {
 export function readMessage(ctx: Context, focus: Focus | null): Candidate[] {
   const out: Candidate[] = [];
   const reply = focus?.reply ?? null;
-  if (reply?.message != null && reply.messageSpan !== null) {
+  if (reply?.message != null && reply.messageSpan !== null && !REQUEST.test(reply.message)) {
     const whole = reply.reason !== null && reply.message === reply.reason;
     const span = extended(ctx, reply.messageSpan);
     const next = /\s\[\w{1,20}\] =>/.exec(reply.message)?.index;
     if (next !== undefined) span.end = span.start + next;
-    const own = span.end !== reply.messageSpan.end ? ctx.view.text.slice(span.start, span.end) : reply.message;
+    const kept = span.end !== reply.messageSpan.end ? ctx.view.text.slice(span.start, span.end) : reply.message;
     const apart = isNextRecord(ctx, reply.codeSpan?.end ?? span.start, span.start);
-    if (!apart) out.push({ value: own, ...span, score: whole ? 0.3 : 9 });
+    if (!apart) out.push({ value: kept, ...span, score: whole ? 0.3 : 9 });
     if (!whole && !apart) return out;
   }
-  if (reply?.reason != null) {
+  // A redirect and a proxy on the way are not the service's answer.
+  const own = reply !== null && (reply.status ?? 400) >= 400 && reply.status !== PROXY;
+  if (reply?.reason != null && own) {
     const at = ctx.view.text.indexOf(reply.reason, reply.start);
     if (at >= 0) out.push({ value: reply.reason, start: at, end: at + reply.reason.length, score: 0.3 });
   }
@@ -129,6 +140,7 @@ export function readMessage(ctx: Context, focus: Focus | null): Candidate[] {
   fromLabels(ctx, focus, out);
   fromOwnLines(ctx, out);
   fromVerbs(ctx, out);
+  fromServiceWords(ctx, out);
   fromDocumented(ctx, out);
   return out;
 }

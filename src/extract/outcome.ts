@@ -21,6 +21,7 @@ export function isGoodLine(ctx: Context, at: number): boolean {
 
 /** A line that reports a failure. */
 export function isBadLine(ctx: Context, at: number): boolean {
+  if (!isLogLike(ctx, at)) return false;
   const { start, end } = lineSpan(ctx.view, lineAt(ctx.view, at));
   return isBad(ctx, ctx.view.folded.slice(Math.max(start, at - 400), Math.min(end, at + 400)));
 }

@@ -27,6 +27,9 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
+/** Proxy Authentication Required: a proxy on the way answers, not the service. */
+export const PROXY = 407;
+
 /** How far a mention of another company reaches, in UTF-16 units. */
 const FOREIGN_REACH = 260;
 
@@ -130,6 +133,7 @@ function spoken(ctx: Context): Candidate | null {
     else if (!status || (m[0] === words && unit.test(post))) continue;
     else if (cue.test(pre) || behind.test(post)) score = number < 300 ? 0.4 : 2;
     else if (number >= 400) score = number === 500 ? 0 : 1;
+    if (/^ \.[a-z]/.test(post)) continue;
     if (score === 0 || (m[0] === words && unit.test(post) && score < 3)) continue;
     if (number < 400 && number >= 300 && status) score = Math.min(score, 0.5);
     if (score < 3 && isGood(ctx, post.slice(0, 20)) && !isBad(ctx, post.slice(0, 20))) score -= 0.5;
@@ -147,7 +151,7 @@ export function readFocus(ctx: Context): Focus | null {
   let best: Reply | null = null;
   let bestRank = 0;
   for (const r of ctx.replies) {
-    if (r.client) continue;
+    if (r.client || r.status === PROXY) continue;
     const at = r.codeSpan?.start ?? r.statusSpan?.start ?? r.start;
     if (isForeign(ctx, at) || (r.code === null && inClientError(ctx, at))) continue;
     if (r.code === null && isElsewhere(ctx, at)) continue;
@@ -159,7 +163,9 @@ export function readFocus(ctx: Context): Focus | null {
   }
   const letters = bestRank >= 6 ? null : lettered(ctx);
   if (letters !== null) return { ...letters, reply: null, code: letters, failing: true };
-  const told = bestRank >= 5 ? null : spoken(ctx);
+  const all = bestRank >= 6 ? null : spoken(ctx);
+  // A bare status gives way to a number with words of refusal further down.
+  const told = bestRank < 5 || (all !== null && all.score > 3 && best !== null && all.start > best.end) ? all : null;
   if (told !== null && (bestRank < 3 || told.score >= 1)) {
     if (best === null || bestRank < 2 || told.score >= 1) {
       return { start: told.start, end: told.end, reply: null, code: told, failing: told.score > 0.4 };

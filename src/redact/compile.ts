@@ -14,7 +14,18 @@ export type Cue =
   | { readonly type: 'call'; readonly at: number }
   | {
       readonly type: 'fixed';
-      readonly what: 'url' | 'pem' | 'cookie' | 'jdbc' | 'identified' | 'putty' | 'jar' | 'pass-file' | 'before-user';
+      readonly what:
+        | 'url'
+        | 'pem'
+        | 'cookie'
+        | 'jdbc'
+        | 'identified'
+        | 'putty'
+        | 'jar'
+        | 'pass-file'
+        | 'before-user'
+        | 'slash-flag'
+        | 'pair-flag';
     }
   | { readonly type: 'encoding'; readonly encoding: 'percent' | 'html' | 'unicode' }
   | { readonly type: 'pair' }
@@ -28,8 +39,12 @@ export interface CompiledShape {
 /** The compiled pack. */
 export interface Compiled {
   readonly scanner: KeywordScanner;
+  /** The lexicon's words for users and accounts. */
+  readonly userScanner: KeywordScanner;
   /** By keyword number. */
   readonly cues: readonly (readonly Cue[])[];
+  /** By keyword number: 1 where the keyword is a cue for running text and for nothing else. */
+  readonly spoken: Uint8Array;
   readonly runShapes: readonly CompiledShape[];
   readonly names: Names;
   readonly look: Look;
@@ -38,6 +53,12 @@ export interface Compiled {
   readonly schemes: ReadonlySet<string>;
   readonly harmlessCookies: ReadonlySet<string>;
   readonly idLabels: readonly string[];
+  /** Endings of names whose value holds user and secret. */
+  readonly pairNames: readonly string[];
+  /** Parts of cookie names that mark a session. */
+  readonly sessionCookies: readonly string[];
+  /** What may stand between the header's name and its value in running text. */
+  readonly between: RegExp;
 }
 
 const FIXED = [
@@ -57,6 +78,10 @@ const FIXED = [
   [' /user:', 'before-user'],
   ["-b '", 'jar'],
   ['-b "', 'jar'],
+  [' /p:', 'slash-flag'],
+  [' /pw:', 'slash-flag'],
+  ['-user ', 'pair-flag'],
+  ['-user=', 'pair-flag'],
 ] as const;
 
 const ENCODED = [
@@ -111,7 +136,9 @@ export function compileRedactPack(data: RedactPackData): Compiled {
   const set = (list: readonly string[]): ReadonlySet<string> => new Set(list.map((word) => word.toLowerCase()));
   return {
     scanner: new KeywordScanner(words),
+    userScanner: new KeywordScanner(lexicon.userWords),
     cues: [...byWord.values()],
+    spoken: Uint8Array.from(byWord.values(), (cues) => (cues.every((cue) => cue.type === 'speech') ? 1 : 0)),
     runShapes,
     names,
     look: new Look(data.harmless),
@@ -119,6 +146,12 @@ export function compileRedactPack(data: RedactPackData): Compiled {
     headerNames: set(data.carriers.headers.names),
     schemes: set(data.carriers.schemes.names),
     harmlessCookies: set(data.carriers.cookies.harmless),
+    pairNames: data.carriers.pairNames.names.map((name) => name.replaceAll(' ', '')),
+    sessionCookies: data.carriers.cookies.session,
+    between: new RegExp(
+      `[\\s\\\\"'\`*)\\]}]{0,4}\\s{0,3}(?:(?:${data.carriers.headers.between.join('|')}|=|→)[\\s:]{1,3}){0,4}`,
+      'iy',
+    ),
     idLabels: data.harmless.idLabels.words.map((word) => word.toLowerCase()),
   };
 }

@@ -20,6 +20,8 @@ export function decodeBase64(run: string): string | undefined {
   let bits = 0;
   let held = 0;
   let at = 0;
+  let trailing = 0;
+  let ascii = true;
   for (let i = 0; i < run.length; i++) {
     const value = VALUES[run.charCodeAt(i)] ?? -1;
     if (value < 0) break;
@@ -30,9 +32,20 @@ export function decodeBase64(run: string): string | undefined {
       const byte = (held >> bits) & 255;
       // Binary data: not a text.
       if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) return undefined;
+      // No UTF-8: no text either. Most runs that are no base64 end here or above.
+      if (trailing > 0) {
+        if (byte < 0x80 || byte > 0xbf) return undefined;
+        trailing--;
+      } else if (byte > 0x7f) {
+        if (byte < 0xc2 || byte > 0xf4) return undefined;
+        trailing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+        ascii = false;
+      }
       bytes[at++] = byte;
     }
   }
+  if (trailing > 0) return undefined;
+  if (ascii && at <= 256) return String.fromCharCode(...bytes.subarray(0, at));
   const text = utf8.decode(bytes.subarray(0, at));
   return text.includes('\ufffd') ? undefined : text;
 }

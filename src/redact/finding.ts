@@ -17,6 +17,8 @@ export interface Finding {
   readonly quote?: boolean;
   /** Too weak to be remembered: other occurrences of the value stay. */
   readonly local?: boolean;
+  /** Weighed, not named: what another finding says of its kind wins. */
+  readonly weak?: boolean;
 }
 
 /** One text under examination. */
@@ -33,14 +35,34 @@ export function matchAt(regex: RegExp, text: string, at: number): RegExpExecArra
   return regex.exec(text);
 }
 
+/** The line that was asked for last: long lines hold many places, and each asks for the line's ends. */
+const line = { text: '', start: 0, end: -1 };
+
+function lineAround(text: string, at: number): void {
+  if (at >= line.start && at <= line.end && text === line.text) return;
+  line.text = text;
+  line.start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  line.end = end < 0 ? text.length : end;
+}
+
+/** Lets go of the text that was looked at last. */
+export function forgetLine(): void {
+  line.text = '';
+  line.end = -1;
+}
+
 /** Offset of the line's end (the line feed or the text's end); a carriage return before it is left out. */
 export function lineEndAt(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  if (end < 0) return text.length;
-  return end > at && text[end - 1] === '\r' ? end - 1 : end;
+  if (at > text.length) return text.length;
+  lineAround(text, at);
+  const { end } = line;
+  return end > at && end < text.length && text[end - 1] === '\r' ? end - 1 : end;
 }
 
 /** Offset of the line's first unit. */
 export function lineStartAt(text: string, at: number): number {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  if (at > text.length) return text.lastIndexOf('\n', at - 1) + 1;
+  lineAround(text, at);
+  return line.start;
 }

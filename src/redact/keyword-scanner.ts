@@ -84,15 +84,19 @@ export class KeywordScanner {
     return table;
   }
 
-  /** All keywords and runs of a text. Linear in its length plus what is found. */
-  scan(text: string): Hits {
+  /** All keywords and runs in the regions (pairs of offsets) of a text. Linear in their length plus what is found. */
+  scan(text: string, regions: readonly number[] = [0, text.length]): Hits {
+    const hits: Hits = { words: [], runs: [] };
+    for (let r = 0; r < regions.length; r += 2)
+      this.scanRegion(text, regions[r] as number, regions[r + 1] as number, hits);
+    return hits;
+  }
+
+  private scanRegion(text: string, from: number, length: number, { words, runs }: Hits): void {
     const { classes, next, width, runUnit, outputs, minRun } = this;
-    const words: number[] = [];
-    const runs: number[] = [];
     let state = 0;
-    let runStart = 0;
-    const { length } = text;
-    for (let i = 0; i < length; i++) {
+    let runStart = from;
+    for (let i = from; i < length; i++) {
       const code = text.charCodeAt(i);
       let to = next[state * width + (classes[code] as number)] as number;
       if (to < 0) {
@@ -106,6 +110,5 @@ export class KeywordScanner {
       }
     }
     if (length - runStart >= minRun) runs.push(runStart, length);
-    return { words, runs };
   }
 }

@@ -23,7 +23,7 @@ const DATE =
 const TIME = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:[ap]m|z|h)?$/i;
 const NUMBER = /^[#~+-]?[\d.,:/-]+(?:[a-zа-яё%€$£°]{1,6})?$/i;
 const VERSION =
-  /^(?:v|ver|version|rev|build|php|whmcs|r)?[-/]?\d+(?:\.(?:\d+|x))+(?:[-+.~]?(?:rc|beta|alpha|release|dev|p|ubuntu|debian|deb|el|lts|final|snapshot|stable|ga|sp)[\w.+~-]*)?$/i;
+  /^(?:v|ver|version|rev|build|r)?[-/]?\d+(?:\.(?:\d+|x))+(?:[-+.~]?(?:rc|beta|alpha|release|dev|p|ubuntu|debian|deb|el|lts|final|snapshot|stable|ga|sp)[\w.+~-]*)?$/i;
 const HASHED = /^(?:[a-z][\w-]*|)@?sha\d+[-:]/i;
 const PRODUCT = /^[A-Za-z][A-Za-z.-]*\/\d[\w.+-]*$/;
 const CALL = /^[A-Za-z_][\w]*(?:(?:\.|->|::|\\)[A-Za-z_]\w*)*\(.*$/;

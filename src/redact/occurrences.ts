@@ -1,4 +1,6 @@
 // Further occurrences of recognised values in the same text: bare, in other case, percent-encoded. One pass for all values.
+import { Finder } from './finder';
+import { isWordUnit } from './units';
 
 /** A value to look for. */
 export interface Sought {
@@ -8,55 +10,48 @@ export interface Sought {
   readonly word: boolean;
 }
 
-const GRAM = 4;
+const MIN_LENGTH = 5;
 
-/** Calls `found` for every occurrence. Linear in the text: a table of 4-unit fingerprints filters the places to look at. */
+/** Calls `found` for every occurrence. Linear in the text. */
 export function findOccurrences(
   text: string,
   sought: readonly Sought[],
   found: (start: number, end: number, kind: string) => void,
 ): void {
-  const usable = sought.filter(({ value }) => value.length >= GRAM + 1);
-  if (usable.length === 0) return;
-  const lowered = text.toLowerCase();
-  const lower = lowered.length === text.length ? lowered : text;
-  const table = new Map<number, { value: string; kind: string; word: boolean }[]>();
-  const seen = new Uint8Array(65536);
-  for (const { value, kind, word } of usable) {
-    for (const form of new Set([value, encodeForm(value), encodeForm(value).replaceAll('%20', '+')])) {
+  const forms = new Map<string, Sought[]>();
+  for (const one of sought) {
+    if (one.value.length < MIN_LENGTH) continue;
+    const encoded = encodeForm(one.value);
+    for (const form of new Set([one.value, encoded, encoded.replaceAll('%20', '+')])) {
       const pattern = form.toLowerCase();
-      let print = 0;
-      for (let i = 0; i < GRAM; i++) print = ((print << 4) ^ pattern.charCodeAt(i)) & 0xffff;
-      seen[print] = 1;
-      const list = table.get(print);
-      if (list === undefined) table.set(print, [{ value: pattern, kind, word }]);
-      else list.push({ value: pattern, kind, word });
+      const same = forms.get(pattern);
+      if (same === undefined) forms.set(pattern, [one]);
+      else if (!same.some(({ kind, word }) => kind === one.kind && word === one.word)) same.push(one);
     }
   }
-  let print = 0;
-  for (let i = 0; i < lower.length; i++) {
-    print = ((print << 4) ^ lower.charCodeAt(i)) & 0xffff;
-    if (seen[print] === 0) continue;
-    const start = i - GRAM + 1;
-    if (start < 0) continue;
-    for (const { value, kind, word } of table.get(print) ?? []) {
-      if (!lower.startsWith(value, start)) continue;
-      const end = start + value.length;
-      if (
-        word &&
-        (isWordUnit(text[start - 1]) || isWordUnit(text[end]) || (text[end] === '.' && isWordUnit(text[end + 1])))
-      )
-        continue;
-      found(start, end, kind);
-    }
-  }
+  if (forms.size === 0) return;
+  const lowered = text.toLowerCase();
+  new Finder(forms).search(lowered.length === text.length ? lowered : text, (start, end, told) => {
+    for (const { kind, word } of told) if (!word || isApart(text, start, end)) found(start, end, kind);
+  });
 }
 
-function isWordUnit(unit: string | undefined): boolean {
-  return unit !== undefined && /[\p{L}\d_@-]/u.test(unit);
+/** Does a word stand by itself? */
+function isApart(text: string, start: number, end: number): boolean {
+  const after = text.charCodeAt(end);
+  return !(
+    touches(text.charCodeAt(start - 1)) ||
+    touches(after) ||
+    (after === 46 && touches(text.charCodeAt(end + 1)))
+  );
+}
+
+function touches(code: number): boolean {
+  return code === 45 || code === 64 || isWordUnit(code);
 }
 
 function encodeForm(value: string): string {
+  if (PLAIN.test(value)) return value;
   try {
     return encodeURIComponent(value);
   } catch (error) {
@@ -65,3 +60,5 @@ function encodeForm(value: string): string {
     throw error;
   }
 }
+
+const PLAIN = /^[\w.!~*'()-]*$/;

@@ -85,20 +85,30 @@ export interface CarriersData {
     source: string;
     names: readonly string[];
     stems: readonly string[];
+    /** Words that may stand between the name and its value in running text. */
+    between: readonly string[];
     examples: RedactExamples;
   };
   /** Words on whose line a quoted `user:secret` is a credential. */
   readonly pairCues: { why: string; source: string; names: readonly string[]; examples: RedactExamples };
+  /** Endings of names whose value is user and secret joined. */
+  readonly pairNames: { why: string; source: string; names: readonly string[]; examples: RedactExamples };
   readonly schemes: { why: string; source: string; names: readonly string[]; examples: RedactExamples };
   readonly programs: readonly ProgramRule[];
   readonly calls: {
     why: string;
     source: string;
-    /** `at`: which argument is the secret; -1 where one literal holds user and secret. */
+    /** `at`: which argument is the secret; -1 where one literal holds user and secret; -2 any literal that looks chosen. */
     forms: readonly { at: number; names: readonly string[] }[];
     examples: RedactExamples;
   };
-  readonly cookies: { why: string; source: string; harmless: readonly string[]; examples: RedactExamples };
+  readonly cookies: {
+    why: string;
+    source: string;
+    harmless: readonly string[];
+    session: readonly string[];
+    examples: RedactExamples;
+  };
   readonly urlSchemes: { why: string; source: string; examples: RedactExamples };
   readonly pem: { why: string; source: string; examples: RedactExamples };
 }
@@ -123,8 +133,15 @@ export interface SpeechData {
   readonly and: readonly string[];
   /** Words that tell a value later: I will send it next. */
   readonly announce: readonly string[];
+  /** Words of credential talk that name no credential: sign in, the field, the part behind the colon. */
+  readonly talk: readonly string[];
   /** Nouns of questions to which the answer is a secret, with the words that ask. */
   readonly asks: readonly string[];
+  /** In a script without blanks: words that link noun and value, and particles that make a question. */
+  readonly copulas?: readonly string[];
+  readonly asking?: readonly string[];
+  /** Words that make another thing of a noun right before them: manager, policy. */
+  readonly compounds?: readonly string[];
   /** Ordinary words: never a value by themselves. */
   readonly prose: readonly string[];
   /** What stands in place of `or` inside words that a page's machine translation has garbled. */

@@ -1,6 +1,7 @@
 // Values that were recognised once are recognised everywhere: in the same text by value, in later ones by the memory's hashes.
 import type { Compiled } from './compile';
 import { decodeBase64 } from './encoded';
+import { Finder } from './finder';
 import { recognise, type RedactionMemory } from './memory';
 import { findOccurrences, type Sought } from './occurrences';
 import type { Located } from './spans';
@@ -8,7 +9,9 @@ import { decodeView, foldView, toRaw } from './view';
 
 const MIN_LENGTH = 6;
 const MAX_LENGTH = 512;
-const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+const MIN_RUN = 12;
+const base64Unit = new Uint8Array(128);
+for (let code = 0; code < 128; code++) base64Unit[code] = /[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0;
 
 /** Further places of the values in `found`, and places of values that the memory knows. */
 export function recall(
@@ -37,15 +40,21 @@ export function recall(
     recognise(memory, raw, (start, end, entry) => {
       if (worthRecalling(pack, raw.slice(start, end)) !== undefined) push(start, end, entry.kind);
     });
-  const lowered = sought.map(({ value, kind }) => ({ value: value.toLowerCase(), kind }));
-  for (const match of raw.matchAll(BASE64_RUN)) {
-    const decoded = decodeBase64(match[0]);
-    if (decoded === undefined) continue;
-    const lower = decoded.toLowerCase();
-    let kind = lowered.find(({ value }) => lower.includes(value))?.kind;
+  const ranks = new Map<string, number>();
+  sought.forEach(({ value }, rank) => {
+    const lower = value.toLowerCase();
+    if (!ranks.has(lower)) ranks.set(lower, rank);
+  });
+  const finder = new Finder(ranks);
+  base64Runs(raw, (start, end) => {
+    const decoded = decodeBase64(raw.slice(start, end));
+    if (decoded === undefined) return;
+    let first = sought.length;
+    finder.search(decoded.toLowerCase(), (_start, _end, rank) => (first = Math.min(first, rank)));
+    let kind = sought[first]?.kind;
     if (kind === undefined && known) recognise(memory, decoded, (_start, _end, entry) => (kind = entry.kind));
-    if (kind !== undefined) push(match.index, match.index + match[0].length, kind, 'base64');
-  }
+    if (kind !== undefined) push(start, end, kind, 'base64');
+  });
   if (known && /%[0-9A-Fa-f]{2}/.test(raw)) {
     const view = foldView(raw);
     const decoded = decodeView(view, 0, view.text.length, 'percent');
@@ -56,6 +65,25 @@ export function recall(
     }
   }
   return more;
+}
+
+/** Runs of base64 units, with up to two signs of padding. Looks at every twelfth unit where there are none. */
+function base64Runs(text: string, found: (start: number, end: number) => void): void {
+  let from = 0;
+  for (let at = MIN_RUN - 1; at < text.length; at = from + MIN_RUN - 1) {
+    let start = at;
+    while (start >= from && base64Unit[text.charCodeAt(start)] === 1) start--;
+    if (start >= from) {
+      from = start + 1;
+      continue;
+    }
+    let end = at + 1;
+    while (base64Unit[text.charCodeAt(end)] === 1) end++;
+    let padded = end;
+    while (padded - end < 2 && text[padded] === '=') padded++;
+    found(from, padded);
+    from = padded;
+  }
 }
 
 function soughtValues(pack: Compiled, raw: string, found: readonly Located[]): Sought[] {

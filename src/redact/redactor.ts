@@ -2,13 +2,14 @@
 import { PreticketError } from '../errors';
 import type { RedactionCount } from '../types';
 import { compileRedactPack, type Compiled } from './compile';
-import { clipToStrings } from './json-spans';
+import { forgetLine } from './finding';
 import type { RedactionMemory } from './memory';
 import type { RedactPackData } from './pack';
 import { recall } from './recall';
 import type { Observation, Redacted } from './redacted';
 import { searchText } from './search';
-import { joinSpans, trimToEscapes, writeRedacted, type Located } from './spans';
+import { lookAgain, tidy } from './second-look';
+import { writeRedacted } from './spans';
 
 export interface RedactResult {
   /** The text with `[redacted:KIND]` in place of each credential. */
@@ -29,10 +30,6 @@ export interface Redactor {
   recheck(draft: string): RedactResult;
 }
 
-const MAX_ROUNDS = 3;
-/** Larger texts are searched once: what a second look finds there is covered by the memory of values. */
-const MAX_SECOND_LOOK = 65536;
-
 /** Compiles the pack's redaction data into a redactor. Pure apart from the memory that a caller passes. */
 export function createRedactor(data: RedactPackData): Redactor {
   const pack = compileRedactPack(data);
@@ -46,6 +43,8 @@ export function createRedactor(data: RedactPackData): Redactor {
         'REDACTION_FAILED',
         `Redaction failed (${name}); the text was not passed on. Report the input's kind, not its content.`,
       );
+    } finally {
+      forgetLine();
     }
   };
   return { redact, recheck: (draft) => redact(draft) };
@@ -54,19 +53,7 @@ export function createRedactor(data: RedactPackData): Redactor {
 function redactWith(pack: Compiled, raw: string, memory: RedactionMemory | undefined): RedactResult {
   const found = searchText(pack, raw, memory?.expects);
   let spans = tidy(raw, found.concat(recall(pack, raw, found, memory)));
-  // A second look at the result: what the first replacement laid bare goes too, so that redacting twice changes nothing.
-  for (let round = 1; round < MAX_ROUNDS && spans.length > 0 && raw.length <= MAX_SECOND_LOOK; round++) {
-    const { text, spans: places } = writeRedacted(raw, spans, () => 0);
-    const more = searchText(pack, text, undefined).map((finding) => backToRaw(finding, spans, places));
-    if (more.length === 0) break;
-    const next = tidy(raw, spans.concat(more, recall(pack, raw, more, undefined)));
-    if (
-      next.length === spans.length &&
-      next.every((span, i) => span.rawStart === spans[i]?.rawStart && span.rawEnd === spans[i].rawEnd)
-    )
-      break;
-    spans = next;
-  }
+  if (spans.length > 0) spans = lookAgain(pack, raw, spans);
   const groups = new Map<string, number>();
   const groupOf = (value: string, kind: string): number => {
     const key = value.toLowerCase();
@@ -83,35 +70,6 @@ function redactWith(pack: Compiled, raw: string, memory: RedactionMemory | undef
   const counts = new Map<string, number>();
   for (const { kind } of written.spans) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return { ...written, redactions: [...counts].map(([kind, count]) => ({ kind, count })) };
-}
-
-function tidy(raw: string, found: readonly Located[]): Located[] {
-  const spans: Located[] = [];
-  for (const span of joinSpans(found)) {
-    const trimmed = trimToEscapes(raw, span);
-    if (trimmed !== undefined) spans.push(trimmed);
-  }
-  return clipToStrings(raw, spans);
-}
-
-/** Offsets in the redacted text as offsets in the raw one. */
-function backToRaw(
-  finding: Located,
-  spans: readonly Located[],
-  places: readonly { start: number; end: number }[],
-): Located {
-  const back = (at: number, end: boolean): number => {
-    let shift = 0;
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i] as { start: number; end: number };
-      const span = spans[i] as Located;
-      if (at <= place.start) break;
-      if (at < place.end) return end ? span.rawEnd : span.rawStart;
-      shift = span.rawEnd - place.end;
-    }
-    return at + shift;
-  };
-  return { ...finding, rawStart: back(finding.rawStart, false), rawEnd: back(finding.rawEnd, true) };
 }
 
 /** The kind of the secret that the next message will hold, where this one announces or asks for it. */

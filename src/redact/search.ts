@@ -2,43 +2,62 @@
 import { findCall, findIdentified } from './carriers/call';
 import { findCookies, findJar } from './carriers/cookie';
 import { findHeader } from './carriers/header';
-import { findNamed, nameAround } from './carriers/named';
-import { findBeforeUser, findPassFile, findQuotedPairs } from './carriers/pair';
+import { findNamed } from './carriers/named';
+import { nameAround } from './carriers/place';
+import { findBeforeUser, findPairFlag, findPassFile, findQuotedPairs, findSlashFlag } from './carriers/pair';
 import { findPem, findPutty } from './carriers/pem';
 import { findProgram } from './carriers/program';
 import { findRunShape, findShape } from './carriers/shape';
 import { findInsert, findTable } from './carriers/table';
 import { findThin, findUserInfo } from './carriers/url';
+import { isCalled, isSpoken, isWord } from './boundary';
 import type { Compiled } from './compile';
 import { findEncoded } from './encoded';
 import { lineEndAt, lineStartAt, type Search } from './finding';
 import type { ProgramRule } from './pack';
-import { findSpeech, type Mention } from './speech/speech';
-import type { Located } from './spans';
+import type { Mention } from './speech/line';
+import { speak } from './speech/speak';
+import { regionsAround } from './regions';
+import type { Located, Place } from './spans';
 import { decodeView, foldView, toRaw, type View } from './view';
 
 const MAX_DEPTH = 3;
-const MAX_SPEECH_LINE = 1600;
-const NEAR_LINES = 2;
-/** A word of letters and digits or symbols. */
-const MIXED = /[\p{L}][-_.!#$%^&*+=~@?]*\d|\d[-_.!#$%^&*+=~@?]*\p{L}|\p{L}[!#$%^&*+~@?]\p{L}/u;
 const PLACEHOLDER = /\[redacted:[\w-]{1,40}\]/g;
 
-/** Searches a raw text. `expects`: kind of a secret that the text may hold alone. @unredacted */
-export function searchText(pack: Compiled, raw: string, expects: string | undefined): Located[] {
+/**
+ * Searches a raw text. `expects`: kind of a secret that the text may hold alone. `places`: only what stands near them is looked at.
+ * @unredacted
+ */
+export function searchText(
+  pack: Compiled,
+  raw: string,
+  expects: string | undefined,
+  places?: readonly Place[],
+): Located[] {
   const found: Located[] = [];
   // Kinds inside placeholders are no cues.
   const text = raw.includes('[redacted:')
     ? raw.replace(PLACEHOLDER, (mark) => `[redacted:${'_'.repeat(mark.length - 11)}]`)
     : raw;
-  searchView(pack, foldView(text), 0, found, expects);
+  const view = foldView(text);
+  // A text in which units were left out has other offsets: it is searched whole.
+  const regions =
+    places === undefined || view.starts !== undefined ? [0, view.text.length] : regionsAround(text, places);
+  searchView(pack, view, 0, found, expects, regions);
   return found;
 }
 
-function searchView(pack: Compiled, view: View, depth: number, found: Located[], expects: string | undefined): void {
+function searchView(
+  pack: Compiled,
+  view: View,
+  depth: number,
+  found: Located[],
+  expects: string | undefined,
+  regions: readonly number[] = [0, view.text.length],
+): void {
   const { text } = view;
   const search: Search = { view, text, pack, findings: [] };
-  const hits = pack.scanner.scan(text);
+  const hits = pack.scanner.scan(text, regions);
   const encoded = new Map<number, Set<'percent' | 'html' | 'unicode'>>();
   const mentions: Mention[] = [];
   const speechLines: number[] = [];
@@ -60,6 +79,7 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
     const end = words[h] as number;
     const word = words[h + 1] as number;
     const start = end - (pack.scanner.words[word] as string).length;
+    if (pack.spoken[word] === 1 && !speaks(text, start, end)) continue;
     if (end > lineEnd) {
       lineStart = lineStartAt(text, start);
       lineEnd = text.indexOf('\n', start);
@@ -121,12 +141,8 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
           break;
         }
         case 'speech': {
+          if (!speaks(text, start, end)) break;
           const noun = pack.lexicon.nounOf(pack.scanner.words[word] as string);
-          if (
-            (!isWord(text, start, end) && text[start] !== ' ') ||
-            (/[({]/.test(text[end] ?? '') && !WIDE.test(text[end - 1] ?? ''))
-          )
-            break;
           if (noun !== undefined) {
             const last = mentions.at(-1);
             if (last !== undefined && last.end > start) {
@@ -146,6 +162,8 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
           else if (cue.what === 'cookie') cookieEnd = start < cookieEnd ? cookieEnd : findCookies(search, start, end);
           else if (cue.what === 'pass-file') findPassFile(search, start);
           else if (cue.what === 'before-user') findBeforeUser(search, start);
+          else if (cue.what === 'slash-flag') findSlashFlag(search, start, end);
+          else if (cue.what === 'pair-flag') findPairFlag(search, end);
           else if (cue.what === 'jar') findJar(search, start, end);
           else if (cue.what === 'jdbc') findThin(search, start);
           else if (text[start] === 'v' || text[start] === 'V') findInsert(search, start, end);
@@ -181,6 +199,11 @@ function searchView(pack: Compiled, view: View, depth: number, found: Located[],
   }
 }
 
+/** May the keyword be a word of running text? */
+function speaks(text: string, start: number, end: number): boolean {
+  return (isWord(text, start, end) || text.charCodeAt(start) === 32) && !isCalled(text, end);
+}
+
 /** Nouns that a carrier has already read are no cues for running text. */
 function withoutHandled(mentions: readonly Mention[], handled: readonly number[]): readonly Mention[] {
   if (handled.length === 0) return mentions;
@@ -195,107 +218,4 @@ function hasCredential(pack: Compiled, text: string, depth: number): boolean {
   const found: Located[] = [];
   searchView(pack, { text, base: 0 }, depth, found, undefined);
   return found.length > 0;
-}
-
-/** A name written as a word of running text, before a colon or a blank: what follows its value may go on. */
-function isSpoken(text: string, start: number, end: number): boolean {
-  return (
-    /^[\p{L} -]+$/u.test(text.slice(start, end)) &&
-    /[\s(]|^$/.test(text[start - 1] ?? '') &&
-    /^(?: ?:| |\s?-)/.test(text.slice(end, end + 2)) &&
-    !/^\s*[=|]/.test(text.slice(end, end + 3))
-  );
-}
-
-const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-
-/** Does the keyword stand as a word of its own? */
-function isWord(text: string, start: number, end: number): boolean {
-  const first = text[start] ?? '';
-  const final = text[end - 1] ?? '';
-  const before = text[start - 1] ?? ' ';
-  const after = text[end] ?? ' ';
-  if (
-    !WIDE.test(first) &&
-    /[\p{L}\d_$@.-]/u.test(before) &&
-    !WIDE.test(before) &&
-    !(before === '.' && text[start - 2] === '.') &&
-    !/^\\[nrt]$/.test(text.slice(start - 2, start))
-  )
-    return false;
-  if (WIDE.test(final)) return true;
-  if (/[\p{L}\d_]/u.test(after) && !WIDE.test(after)) return false;
-  return !(/[-.@]/.test(after) && /[\p{L}\d]/u.test(text[end + 1] ?? ' '));
-}
-
-/** Runs the speech detector over the lines with cues and the lines right behind them. */
-function speak(
-  search: Search,
-  mentions: readonly Mention[],
-  cueLines: readonly number[],
-  expects: string | undefined,
-): void {
-  const { text } = search;
-  let near: string | undefined;
-  let nearLines = 0;
-  let waiting = expects;
-  let next = 0;
-  let m = 0;
-  let from = expects === undefined ? (cueLines[0] ?? -1) : 0;
-  while (from >= 0 && from <= text.length) {
-    const to = lineEndAt(text, from);
-    if (cueLines[next] === from) next++;
-    const own: Mention[] = [];
-    while (m < mentions.length && (mentions[m] as Mention).start < to) own.push(mentions[m++] as Mention);
-    const blank = to - from < 200 && text.slice(from, to).trim() === '';
-    let waits: string | undefined;
-    if (!blank) {
-      if (
-        own.length === 0 &&
-        near === undefined &&
-        waiting === undefined &&
-        !MIXED.test(text.slice(from, Math.min(to, from + MAX_SPEECH_LINE)))
-      ) {
-        // Nothing here could be a made-up value.
-      } else if (to - from <= MAX_SPEECH_LINE) {
-        const outcome = findSpeech(search, from, to, own, { near, waiting });
-        waits = outcome.waits;
-        if (outcome.noun !== undefined) {
-          near = outcome.noun;
-          nearLines = NEAR_LINES + 1;
-        }
-      } else speakInWindows(search, from, to, own);
-      waiting = waits;
-    }
-    if (--nearLines <= 0) near = undefined;
-    const following = text.indexOf('\n', to) + 1;
-    if (following > 0 && (near !== undefined || waiting !== undefined)) from = following;
-    else {
-      const cue = cueLines[next];
-      from = cue === undefined ? -1 : cue;
-      if (from >= 0) waiting = undefined;
-    }
-    if (from === text.length) return;
-  }
-}
-
-/** A long line is looked at around its nouns only. */
-function speakInWindows(search: Search, from: number, to: number, mentions: readonly Mention[]): void {
-  const { text } = search;
-  const reach = 300;
-  let done = from;
-  for (let i = 0; i < mentions.length;) {
-    const first = mentions[i] as Mention;
-    let start = Math.max(done, first.start - reach);
-    while (start > done && start < first.start && !/\s/.test(text[start - 1] ?? '')) start++;
-    let end = Math.min(to, first.end + reach);
-    const own = [first];
-    for (i++; i < mentions.length && (mentions[i] as Mention).start < end && own.length < 8; i++)
-      own.push(mentions[i] as Mention);
-    const lastEnd = (own.at(-1) as Mention).end;
-    end = Math.min(to, Math.max(end, lastEnd));
-    while (end < to && end - lastEnd < 2 * reach && !/\s/.test(text[end] ?? '')) end++;
-    if (first.start >= start) findSpeech(search, start, end, own, { near: undefined, waiting: undefined });
-    done = end;
-  }
 }

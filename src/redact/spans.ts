@@ -39,7 +39,10 @@ export function joinSpans(found: readonly Located[]): Located[] {
       joined.push(next);
       continue;
     }
-    const teller = RANK.indexOf(next.carrier) > RANK.indexOf(last.carrier) ? next : last;
+    const ranked = RANK.indexOf(next.carrier) > RANK.indexOf(last.carrier) ? next : last;
+    // What was only weighed leaves the word to what was named.
+    const other = ranked === next ? last : next;
+    const teller = ranked.weak === true && other.weak !== true ? other : ranked;
     joined[joined.length - 1] = {
       ...teller,
       rawStart: last.rawStart,
@@ -89,7 +92,7 @@ function placeholderAround(raw: string, at: number): { start: number; end: numbe
 /** The redacted text, where its placeholders stand, and what is known of each. */
 export interface Written {
   readonly text: Redacted;
-  readonly spans: { kind: string; start: number; end: number }[];
+  readonly spans: readonly Place[];
   readonly observations: Observation[];
 }
 
@@ -99,23 +102,38 @@ export function writeRedacted(
   spans: readonly Located[],
   groupOf: (value: string, kind: string) => number,
 ): Written {
+  const { text, places } = replaceSpans(raw, spans);
+  const observations = spans.map((span, i) => {
+    const { start, end } = places[i] as Place;
+    const value = raw.slice(span.rawStart, span.rawEnd);
+    return observe(raw, span, value, start, end, groupOf(value, span.kind));
+  });
+  return { text: text as Redacted, spans: places, observations };
+}
+
+/** Where a placeholder stands in the redacted text. */
+export interface Place {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text with its placeholders. The spans are sorted and disjoint. @unredacted */
+export function replaceSpans(raw: string, spans: readonly Located[]): { text: string; places: Place[] } {
   const parts: string[] = [];
-  const places: { kind: string; start: number; end: number }[] = [];
-  const observations: Observation[] = [];
+  const places: Place[] = [];
   let at = 0;
   let length = 0;
   for (const span of spans) {
-    const value = raw.slice(span.rawStart, span.rawEnd);
     const mark = span.quote === true ? `"[redacted:${span.kind}]"` : `[redacted:${span.kind}]`;
     parts.push(raw.slice(at, span.rawStart), mark);
     length += span.rawStart - at;
     places.push({ kind: span.kind, start: length, end: length + mark.length });
-    observations.push(observe(raw, span, value, length, length + mark.length, groupOf(value, span.kind)));
     length += mark.length;
     at = span.rawEnd;
   }
   parts.push(raw.slice(at));
-  return { text: parts.join('') as Redacted, spans: places, observations };
+  return { text: parts.join(''), places };
 }
 
 const BLANK_BEFORE = /(?:[ \t\u00a0\u3000]|%20|\\t)$/;

@@ -68,7 +68,7 @@ function shellAt(text: string, at: number): Shell {
   if (/[$#%]\s*$|[$#]\s/.test(before)) return 'posix';
   const rest = text.slice(at, at + 1_500);
   if (/\^[ \t]*\r?\n/.test(rest)) return 'cmd';
-  if (/[^`\n]`[ \t]*\r?\n[ \t]*(?:>>[ \t]*)?-/.test(rest)) return 'powershell';
+  if (text[at - 1] !== '`' && /[^`\n]`[ \t]*\r?\n[ \t]*(?:>>[ \t]*)?[-"'$h]/.test(rest)) return 'powershell';
   if (/curl\.exe$/i.test(text.slice(at, at + 8)) && /^PS /m.test(text)) return 'powershell';
   return 'posix';
 }

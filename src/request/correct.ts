@@ -2,7 +2,12 @@
 
 import { lineStartAt } from './lines';
 import type { RequestFinding } from './check/finding';
-import type { Edit, ParsedRequest } from './model';
+import type { Edit, ParsedRequest, Span } from './model';
+
+/** A request as it should be, and where it stands in the text as it is. */
+export interface Correction extends Span {
+  readonly text: string;
+}
 
 /** Applies edits that do not collide; of two that do, the wider one stays. */
 export function applyEdits(text: string, start: number, end: number, edits: readonly Edit[]): string {
@@ -41,7 +46,7 @@ export function correctRequest(
   requests: readonly ParsedRequest[],
   findings: readonly RequestFinding[],
   text: string,
-): string | null {
+): Correction | null {
   const index = findings.find((f) => f.edits !== null && f.edits.length > 0)?.request;
   const request = index === undefined ? undefined : requests[index];
   if (
@@ -55,7 +60,12 @@ export function correctRequest(
   const edits = [...findings.filter((f) => f.request === index).flatMap((f) => f.edits ?? []), ...request.tidy];
   const start = Math.min(request.start, ...edits.map((e) => e.start));
   const end = Math.max(request.end, ...edits.map((e) => e.end));
-  return applyEdits(text, lineStart(text, start, request), end, edits).replace(/^\n+|\s+$/g, '');
+  const from = lineStart(text, start, request);
+  return {
+    text: applyEdits(text, from, end, edits).replace(/^\n+|\s+$/g, ''),
+    start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
+    end: from + text.slice(from, end).trimEnd().length,
+  };
 }
 
 function lineStart(text: string, at: number, request: ParsedRequest): number {

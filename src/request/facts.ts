@@ -3,7 +3,7 @@
 import type { Api } from './api';
 import type { RequestFinding } from './check/finding';
 import { knownOperation, selected, targetOf } from './check/target';
-import type { ParsedRequest, Span } from './model';
+import type { ParsedRequest, Span, Syntax } from './model';
 import type { Reply } from './responses';
 import { flat, holds } from './value';
 
@@ -25,7 +25,16 @@ export function requestFacts(
 ): RequestFact[] {
   const out: RequestFact[] = [];
   const add = (fact: string, at: Span): void => void out.push({ fact, start: at.start, end: at.end });
-  for (const f of findings) add(`finding-${f.id}`, f);
+  for (const f of findings) {
+    add(`finding-${f.id}`, f);
+    add(`${sightOf(requests[f.request])}-finding-${f.id}`, f);
+  }
+  for (const sight of ['written', 'logged'] as const) {
+    const [first] = findings
+      .filter((f) => sightOf(requests[f.request]) === sight)
+      .sort((a, b) => orderOf(a, api) - orderOf(b, api));
+    if (first !== undefined) add(`${sight}-fault-${first.cause}`, first);
+  }
   requests.forEach((r, i) =>
     requestFact(
       r,
@@ -38,6 +47,24 @@ export function requestFacts(
   runs(replies, api, add);
   settings(text, add);
   return out.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** A log or dump shows what some module made of a request: a fault in it says less than one in code or a command. */
+const LOGGED: ReadonlySet<Syntax | undefined> = new Set<Syntax>([
+  'log-line',
+  'module-log',
+  'php-dump',
+  'json-dump',
+  'wire-log',
+]);
+
+function sightOf(request: ParsedRequest | undefined): 'written' | 'logged' {
+  return LOGGED.has(request?.syntax) ? 'logged' : 'written';
+}
+
+/** Place of a fault on the way of a request; what comes first hides what comes later. */
+function orderOf(finding: RequestFinding, api: Api): number {
+  return api.data.findings[finding.id]?.order ?? Infinity;
 }
 
 type Add = (fact: string, at: Span) => void;
@@ -66,7 +93,7 @@ function requestFact(r: ParsedRequest, own: readonly RequestFinding[], api: Api,
   const auth = r.headers.find((h) => h.name.toLowerCase() === api.data.authorization.name.toLowerCase());
   if (auth !== undefined) {
     add('auth-header-shown', auth);
-    if (!own.some((f) => f.cause === 'authorization-header' || f.id.startsWith('auth-'))) {
+    if (!own.some((f) => f.id.startsWith('auth-'))) {
       const s = flat(auth.value);
       if (s.includes(api.data.authorization.separator)) add('auth-form-ok', auth);
     }
@@ -74,6 +101,7 @@ function requestFact(r: ParsedRequest, own: readonly RequestFinding[], api: Api,
   } else if (!r.headersComplete) add('headers-not-shown', at);
   const type = r.headers.find((h) => h.name.toLowerCase() === api.data.contentType.name.toLowerCase());
   if (type !== undefined && !own.some((f) => f.id.startsWith('content-type'))) add('content-type-ok', type);
+  if (r.body === null && r.method === 'GET') add('no-body', at);
   if (r.body?.encoding === 'json' && !own.some((f) => f.id === 'body-not-json')) add('body-json-ok', r.body);
   for (const c of r.credentials) add(c.role === 'proxy' ? 'proxy-credential' : `credential-${c.role}`, c);
   const [, action] = selected(r, api);

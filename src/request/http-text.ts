@@ -16,7 +16,7 @@ interface Line extends Span {
 
 const REQUEST_LINE =
   /(?:^|[\s>'"`|\]:-])((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +(\S+?)(?: +HTTP\/(?:[\d.]+|x))?)(?=$|\r?\n|\\r\\n|\\n|\[\\r\]|\s*["'\\]|\s+\(|\s*\n)/gim;
-const BREAK = /\r?\n|\\r\\n|\\n|\[\\r\]\[\\n\]/g;
+const BREAK = /\r?\n|\\r\\n(?:["']\r?\n)?|\\n(?:["']\r?\n)?|\[\\r\]\[\\n\](?:"?\r?\n)?/g;
 const PREFIX =
   /^(?:[ \t]*(?:\[[^\]\n]{1,60}\]|\d{4}[-/]\d\d[-/]\d\d[T ]?[\d:.,+Z-]*|\d\d:\d\d:\d\d[\d.,]*|(?:DEBUG|INFO|TRACE|WARN|ERROR|header|send)\b:?|[\w.-]+:?(?= >> )|>{1,3}|<{1,2}|->|-->|\*|\||#|'|"|b'|b"|\+)(?=[ \t"'\w]|$))*[ \t]*["']?/;
 const MAX_LINES = 80;
@@ -96,6 +96,13 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
     (host !== undefined || syntax === 'http-file') &&
     !headers.some((h) => /^\.\.\.|^…/.test(h.name));
   if (bodyAt !== null && syntax !== 'wire-log') takeBody(draft, text, bodyAt, end, verbose);
+  if (draft.method !== 'GET' && draft.method !== 'HEAD' && draft.body === null) draft.paramsComplete = false;
+  if (
+    syntax === 'http-file' &&
+    !/^(?:###|[ \t]*@[\w.-]+[ \t]*=)/m.test(text.slice(Math.max(0, at - 2_000), at)) &&
+    headers.length < 3
+  )
+    draft.headersComplete = false;
   const prefix = verbose ? '> ' : syntax === 'wire-log' ? lead : '';
   draft.addHeader = (name, v) =>
     syntax === 'wire-log' && !/^[\w\s.,:[\]-]*$/.test(lead)
@@ -107,6 +114,16 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
     return [{ start: place, end: place, text: `${q === undefined ? '?' : '&'}${name}=${v}` }];
   };
   return finish(draft);
+}
+
+/** The prefix of a log line, its digits free. */
+function like(lead: string): RegExp {
+  return new RegExp(
+    `^${lead
+      .slice(0, 200)
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/\d+/g, '\\d+')}`,
+  );
 }
 
 function nextBreak(text: string, at: number, end: number): number {
@@ -144,8 +161,10 @@ function readLines(
       at = next;
       continue;
     }
-    const p = verbose ? /^[ \t]*>[ \t]?/.exec(raw) : lead.trim() === '' ? /^[ \t]*/.exec(raw) : PREFIX.exec(raw);
-    const start = at + (p?.[0].length ?? 0);
+    const same = verbose || lead.trim() === '' ? '' : (like(lead).exec(raw)?.[0] ?? '');
+    const own = verbose ? /^[ \t]*>[ \t]?/ : lead.trim() === '' ? /^[ \t]*/ : PREFIX;
+    const width = same.length + (own.exec(raw.slice(same.length))?.[0].length ?? 0);
+    const start = at + width;
     const content = text.slice(start, stop).trim();
     if (content === '' || content === '"' || content === "'") return { lines, bodyAt: next };
     if (!/^[A-Za-z][\w-]*[ \t]*:/.test(content)) {

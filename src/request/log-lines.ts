@@ -61,7 +61,7 @@ export function loggedRequests(
     const host = /^https?:\/\/(?:[^/@\s]*@)?([^/:?#]+)/i.exec(raw)?.[1]?.toLowerCase() ?? '';
     const requested =
       /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b[\s:"'`]*$/.test(before) ||
-      /(?:->|=>|→|>>|url[:=]?|uri[:=]?|request(?:ed|ing)?(?: to)?[:=]?|endpoint[:=]?)\s*["'`(<[]?$/i.test(before) ||
+      /(?:->|=>|→|>>|\burl[:=]?|\buri[:=]?|request(?:ed|ing)?(?: to)?[:=]?|endpoint[:=]?)\s*["'`(<[]?$/i.test(before) ||
       /(?:for url:|for URL:|from GET|for url)\s*['"`]?$/i.test(before) ||
       (/^["'`)\]]?\s*(?:HTTP\/\d|->|=>|→|\d{3}\b|returned|resulted)/.test(after) && /\?/.test(raw));
     if (!requested && !(isApi(host) && /\?.*=/.test(raw))) continue;

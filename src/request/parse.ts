@@ -5,6 +5,7 @@ import type { Api } from './api';
 import { codeRequests } from './code/requests';
 import { commandRequests } from './commands';
 import { configRequests } from './config';
+import { describedRequests } from './described';
 import { dumpRequests } from './dumps';
 import { httpRequests } from './http-text';
 import { jsonRequests } from './json-documents';
@@ -38,6 +39,7 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(codeRequests(text, start, end));
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
+  take(describedRequests(text, start, end));
   take(configRequests(text, start, end));
   const isApi = (host: string): boolean =>
     api.production.has(host) ||

@@ -9,3 +9,4 @@ export { requestFacts, type RequestFact } from './facts';
 export type { ParsedRequest } from './model';
 export { parseRequests } from './parse';
 export { findReplies, type EnvelopeNames, type Reply } from './responses';
+export { readRequests, type RequestReading } from './requests';

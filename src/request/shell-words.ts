@@ -246,7 +246,9 @@ function quoteClose(text: string, from: number, limit: number, q: string, shell:
 
 /** Closing bracket of `$(…)`, with quotes inside it. */
 function substitutionEnd(text: string, at: number, limit: number): number {
-  const inside = /^\$\((?:[^()"'\n]|"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)){0,400}\)/.exec(text.slice(at, Math.min(limit, at + 600)));
+  const inside = /^\$\((?:[^()"'\n]|"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)){0,400}\)/.exec(
+    text.slice(at, Math.min(limit, at + 600)),
+  );
   return inside === null ? at : at + inside[0].length - 1;
 }
 

@@ -61,8 +61,10 @@ export async function openEmbeddedStore({ dir, now = Date.now, pollMs = POLL_MS 
 
   return {
     create: (id: string, change: Change) => grow(() => rows.create(id, change)),
-    load: (id: string, remembered?: string): Promise<Loaded | undefined> => read(() => rows.load(id, now(), remembered)),
-    entries: (id: string, after: number, limit = Infinity): Promise<Entry[]> => read(() => rows.entries(id, now(), after, limit)),
+    load: (id: string, remembered?: string): Promise<Loaded | undefined> =>
+      read(() => rows.load(id, now(), remembered)),
+    entries: (id: string, after: number, limit = Infinity): Promise<Entry[]> =>
+      read(() => rows.entries(id, now(), after, limit)),
     async save(id, version, change) {
       const saved = await grow(() => rows.save(id, version, now(), change));
       if (saved !== undefined) changed(id, saved);
@@ -78,8 +80,8 @@ export async function openEmbeddedStore({ dir, now = Date.now, pollMs = POLL_MS 
       return had;
     },
     async lease(leaseMs, max): Promise<Lease[]> {
-      const due = await read(() => rows.hasDue(now()));
-      return due ? grow(() => rows.lease(now(), leaseMs, max)) : [];
+      const due = await read(() => rows.work.hasDue(now()));
+      return due ? grow(() => rows.work.lease(now(), leaseMs, max)) : [];
     },
     async expire(max) {
       const refs = await read(() => rows.expired(now(), max));

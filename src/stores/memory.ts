@@ -1,5 +1,14 @@
 // A store in the memory of one process, for tests: same contract, nothing survives.
-import { type Change, type Clock, type Entry, EXPIRY_GRAIN_MS, type Lease, type Loaded, type Store, type Work } from './store';
+import {
+  type Change,
+  type Clock,
+  type Entry,
+  EXPIRY_GRAIN_MS,
+  type Lease,
+  type Loaded,
+  type Store,
+  type Work,
+} from './store';
 import { Watchers } from './watchers';
 
 interface Held {
@@ -26,7 +35,8 @@ export function createMemoryStore(now: Clock = Date.now): Store {
     held.entries.push(...(change.entries ?? []));
     if (change.remember) held.remembered.set(change.remember.key, change.remember.value);
     for (const name of change.drop ?? []) held.work.delete(name);
-    for (const work of change.put ?? []) held.work.set(work.name, { ...work, attempt: held.work.get(work.name)?.attempt ?? 0 });
+    for (const work of change.put ?? [])
+      held.work.set(work.name, { ...work, attempt: held.work.get(work.name)?.attempt ?? 0 });
   };
   const remove = (id: string): boolean => {
     const had = live(id) !== undefined;
@@ -37,7 +47,14 @@ export function createMemoryStore(now: Clock = Date.now): Store {
   return {
     create(id, change) {
       if (all.has(id)) return Promise.resolve(false);
-      const held: Held = { version: 0, record: '', expiresAtMs: 0, entries: [], remembered: new Map(), work: new Map() };
+      const held: Held = {
+        version: 0,
+        record: '',
+        expiresAtMs: 0,
+        entries: [],
+        remembered: new Map(),
+        work: new Map(),
+      };
       apply(held, change);
       all.set(id, held);
       return Promise.resolve(true);
@@ -46,7 +63,11 @@ export function createMemoryStore(now: Clock = Date.now): Store {
       const held = live(id);
       if (held === undefined) return Promise.resolve(undefined);
       const remembered = key === undefined ? undefined : held.remembered.get(key);
-      const loaded: Loaded = { version: held.version, record: held.record, ...(remembered === undefined ? {} : { remembered }) };
+      const loaded: Loaded = {
+        version: held.version,
+        record: held.record,
+        ...(remembered === undefined ? {} : { remembered }),
+      };
       return Promise.resolve(loaded);
     },
     entries(id, after, limit = Infinity) {
@@ -62,7 +83,9 @@ export function createMemoryStore(now: Clock = Date.now): Store {
     },
     delete: (id) => Promise.resolve(remove(id)),
     lease(leaseMs, max) {
-      const due = [...all].flatMap(([id, held]) => [...held.work.values()].filter((work) => work.dueAtMs <= now()).map((work) => ({ id, held, work })));
+      const due = [...all].flatMap(([id, held]) =>
+        [...held.work.values()].filter((work) => work.dueAtMs <= now()).map((work) => ({ id, held, work })),
+      );
       due.sort((a, b) => a.work.dueAtMs - b.work.dueAtMs);
       const leases = due.slice(0, max).map(({ id, held, work }): Lease => {
         const attempt = work.attempt + 1;

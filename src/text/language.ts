@@ -8,15 +8,20 @@ export interface LanguageTraits {
   readonly common: ReadonlySet<string>;
 }
 
-const SCRIPTS = { latin: /[a-z\u00c0-\u024f\u1e00-\u1eff]/gi, cyrillic: /[\u0400-\u04ff]/g, han: /[\u3400-\u9fff]/g } as const;
+const SCRIPTS = {
+  latin: /[a-z\u00c0-\u024f\u1e00-\u1eff]/gi,
+  cyrillic: /[\u0400-\u04ff]/g,
+  han: /[\u3400-\u9fff]/g,
+} as const;
 const MOST = 6000;
 /** Machine output is Latin nearly always: a letter of another script counts for so many Latin ones. */
-const RARE_SCRIPT_FACTOR = { latin: 1, cyrillic: 4, han: 8 } as const;
+const RARE_SCRIPT_FACTOR = { latin: 1, cyrillic: 60, han: 60 } as const;
 
 /** The language of `text`; `fallback` where nothing tells. Prose decides: pass the lines that a person wrote where they are known. */
 export function detectLanguage(text: string, languages: readonly LanguageTraits[], fallback: string): string {
   const sample = text.length > MOST ? text.slice(0, MOST) : text;
-  const letters = (script: LanguageTraits['script']): number => (sample.match(SCRIPTS[script])?.length ?? 0) * RARE_SCRIPT_FACTOR[script];
+  const letters = (script: LanguageTraits['script']): number =>
+    (sample.match(SCRIPTS[script])?.length ?? 0) * RARE_SCRIPT_FACTOR[script];
   const present = (['han', 'cyrillic', 'latin'] as const).map((script) => ({ script, count: letters(script) }));
   const main = present.reduce((a, b) => (b.count > a.count ? b : a));
   if (main.count === 0) return fallback;
@@ -27,7 +32,8 @@ export function detectLanguage(text: string, languages: readonly LanguageTraits[
   let most = 0;
   for (const candidate of candidates) {
     const hits = words.filter((word) => candidate.common.has(word)).length;
-    if (hits > most || (hits === most && hits > 0 && candidate.language === fallback)) [best, most] = [candidate.language, hits];
+    if (hits > most || (hits === most && hits > 0 && candidate.language === fallback))
+      [best, most] = [candidate.language, hits];
   }
   return best;
 }

@@ -44,7 +44,9 @@ function forms(written: string, stem: Stem): string[] {
 
 /** The choices of one part, `@name` replaced by the words of that set. */
 function choicesOf(part: string, sets: WordSets): string[] {
-  return part.split('|').flatMap((choice) => (choice.startsWith('@') ? (sets[choice.slice(1)] ?? []).map(String) : [choice]));
+  return part
+    .split('|')
+    .flatMap((choice) => (choice.startsWith('@') ? (sets[choice.slice(1)] ?? []).map(String) : [choice]));
 }
 
 /** A phrase as written may give several: a choice of more than one word becomes a phrase of its own. */
@@ -125,8 +127,11 @@ export class Lexicon {
           if (list) list.push(phrase);
           else this.index.set(form, [phrase]);
         }
-        for (const element of phrase.elements) if (element.kind === 'word') for (const f of element.forms) this.vocabulary.add(f);
-        phrase.needs = phrase.elements.slice(1).flatMap((e) => (e.kind === 'word' && !e.optional ? [this.groups.numberOf(e.forms)] : []));
+        for (const element of phrase.elements)
+          if (element.kind === 'word') for (const f of element.forms) this.vocabulary.add(f);
+        phrase.needs = phrase.elements
+          .slice(1)
+          .flatMap((e) => (e.kind === 'word' && !e.optional ? [this.groups.numberOf(e.forms)] : []));
       }
     }
     if (tolerateFrom > 0) {
@@ -139,7 +144,8 @@ export class Lexicon {
 
   /** The vocabulary's word for a stem with one slip (left out, doubled, swapped or wrong letter), or the stem itself. */
   correct(stem: string): string {
-    if (stem.length < 6 || stem.length > LONGEST_CORRECTED || stem.startsWith('#') || this.vocabulary.has(stem)) return stem;
+    if (stem.length < 6 || stem.length > LONGEST_CORRECTED || stem.startsWith('#') || this.vocabulary.has(stem))
+      return stem;
     const known = this.corrections.get(stem);
     if (known !== undefined) return known;
     const result = this.findCorrection(stem);
@@ -169,7 +175,9 @@ export class Lexicon {
     const candidates = (key: string): readonly Phrase[] => {
       const known = live.get(key);
       if (known) return known;
-      const phrases = (this.index.get(key) ?? NO_PHRASES).filter((phrase) => phrase.needs.every((number) => present[number] === 1));
+      const phrases = (this.index.get(key) ?? NO_PHRASES).filter((phrase) =>
+        phrase.needs.every((number) => present[number] === 1),
+      );
       live.set(key, phrases);
       return phrases;
     };
@@ -184,7 +192,13 @@ export class Lexicon {
     return found;
   }
 
-  private matchFrom(elements: readonly Element[], e: number, i: number, tokens: readonly Token[], stems: readonly string[]): number {
+  private matchFrom(
+    elements: readonly Element[],
+    e: number,
+    i: number,
+    tokens: readonly Token[],
+    stems: readonly string[],
+  ): number {
     const element = elements[e];
     if (element === undefined) return i;
     if (element.kind === 'gap') {
@@ -196,7 +210,11 @@ export class Lexicon {
       return -1;
     }
     const token = tokens[i];
-    if (token !== undefined && !token.breaks && (element.forms.has(stems[i] ?? '') || element.forms.has(`=${token.norm}`))) {
+    if (
+      token !== undefined &&
+      !token.breaks &&
+      (element.forms.has(stems[i] ?? '') || element.forms.has(`=${token.norm}`))
+    ) {
       const end = this.matchFrom(elements, e + 1, i + 1, tokens, stems);
       if (end >= 0) return end;
     }

@@ -10,6 +10,7 @@ const ARTEFACT_STARTS = [
   /^\s*[<>*]\s(?:[A-Z]{3,7} \/|HTTP\/|[A-Za-z-]{2,40}:|\s*$|[A-Za-z ]{3,40}(?::|\d))/,
   /^\s*(?:HTTP\/\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:|\/)|curl |wget |https? )/,
   /^\s*[A-Za-z][A-Za-z0-9]{1,30}(?:-[A-Za-z0-9]{1,30}){1,5}: ?\S/,
+  /^\s*(?:Authorization|Host|Accept|Cookie|Location|Server): ?\S/i,
   /^\s*at [\w$.<>]+[ (]/,
   /^\s*File "[^"]{1,200}", line \d/,
   /^\s*#\d{1,3} /,

@@ -125,10 +125,12 @@ function longest(mentions: readonly Mention[]): Mention[] {
 function negationScope(matches: readonly PhraseMatch[], clauses: readonly number[]): boolean[] {
   const negated = clauses.map(() => false);
   const idle = new Set<number>();
-  for (const match of matches) if (match.concept === NEGATES_NOTHING) for (let i = match.from; i <= match.to; i++) idle.add(i);
+  for (const match of matches)
+    if (match.concept === NEGATES_NOTHING) for (let i = match.from; i <= match.to; i++) idle.add(i);
   for (const { concept, from, to } of matches) {
     if (concept === NEGATES && !idle.has(from)) {
-      for (let i = to + 1; i < clauses.length && i <= to + SCOPE_TOKENS && clauses[i] === clauses[to]; i++) negated[i] = true;
+      for (let i = to + 1; i < clauses.length && i <= to + SCOPE_TOKENS && clauses[i] === clauses[to]; i++)
+        negated[i] = true;
     } else if (concept === NEGATES_BACK && !idle.has(from)) {
       for (let i = from - 1; i >= 0 && i >= from - SCOPE_TOKENS && clauses[i] === clauses[from]; i--) negated[i] = true;
     }

@@ -9,8 +9,8 @@ import { normaliseWord } from './tokens';
 /** All languages of a pack, ready to read with. */
 export class Readings {
   private readonly made = new Map<string, Reading>();
-  readonly traits: readonly LanguageTraits[];
   private readonly functions = new Map<string, ReadonlySet<string>>();
+  readonly traits: readonly LanguageTraits[];
 
   constructor(
     private readonly data: readonly LangData[],
@@ -48,7 +48,9 @@ export class Readings {
     const lang = this.data.find((candidate) => candidate.language === tag);
     if (!lang) return undefined;
     const stem = stemmer(lang.stemmer);
-    const concepts = Object.fromEntries(Object.entries(lang.concepts).map(([name, phrases]) => [name, phrases.map(String)]));
+    const concepts = Object.fromEntries(
+      Object.entries(lang.concepts).map(([name, phrases]) => [name, phrases.map(String)]),
+    );
     const reading = { lexicon: new Lexicon(concepts, stem, lang.tolerateFrom ?? 6, lang.sets), stem };
     this.made.set(tag, reading);
     return reading;

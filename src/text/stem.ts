@@ -18,12 +18,12 @@ export function stemmer(name: string | undefined): Stem {
   if (name === undefined) return identity;
   if (!NAME.test(name)) throw new Error(`stemmer name "${name}": lower-case letters and _ expected`);
   const base = path.join(path.dirname(load.resolve('natural/package.json')), 'lib/natural/stemmers', `${name}.js`);
-  const { stem } = load(base) as { stem: Stem };
+  const module = load(base) as { stem: Stem };
   const cache = new Map<string, string>();
   return (word) => {
     const known = cache.get(word);
     if (known !== undefined) return known;
-    const result = word.startsWith('#') || word.length < 3 || word.length > LONGEST ? word : stem(word);
+    const result = word.startsWith('#') || word.length < 3 || word.length > LONGEST ? word : module.stem(word);
     if (cache.size > 20000) cache.clear();
     cache.set(word, result);
     return result;

@@ -18,6 +18,8 @@ const CLASSES =
 const CLASS_NAMES = ['#secret', '#url', '#email', '#ip', '#time', '#hash', '#domain', '#path'];
 
 const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}]{1,3}\b)?|\p{N}+/gu;
+/** A Han character, or a run of other letters beside it. */
+const HAN_OR_RUN = /[\u3400-\u9fff\uf900-\ufaff]|[^\u3400-\u9fff\uf900-\ufaff]+/g;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const LATIN = /[a-z\u00c0-\u024f\u1e00-\u1eff]/i;
@@ -70,10 +72,10 @@ export function tokenise(text: string, limit = 65536): Token[] {
       if (/^\p{N}/u.test(word)) {
         push(word.length <= 3 ? word : '#num', start, start + word.length);
       } else if (HAN.test(word)) {
-        let offset = start;
-        for (const char of word) {
-          push(char, offset, offset + char.length);
-          offset += char.length;
+        for (const part of word.matchAll(HAN_OR_RUN)) {
+          const at = start + part.index;
+          if (HAN.test(part[0])) push(part[0], at, at + part[0].length);
+          else for (const [a, b] of splitCase(part[0])) push(normaliseWord(part[0].slice(a, b)), at + a, at + b);
         }
       } else {
         for (const [a, b] of splitCase(word)) push(normaliseWord(word.slice(a, b)), start + a, start + b);

@@ -41,11 +41,11 @@ describe('state of a step', () => {
       'failed',
       undefined,
     ],
-    ['header seen', 5, [fact('auth-scheme', 'Basic')], 'failed', 'Basic'],
+    ['header seen', 5, [fact('finding-auth-scheme', 'Basic')], 'failed', 'Basic'],
     [
       'header right',
       5,
-      [fact('auth-ok', 'Authorization: acme:[redacted:api-secret]')],
+      [fact('auth-form-ok', 'Authorization: acme:[redacted:api-secret]')],
       'done',
       'Authorization: acme:[redacted:api-secret]',
     ],

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { renderReport } from '../../src/cli/report';
 import { warningsOf } from '../../src/ask/warnings';
 import { answerPack, ROOT } from '../support/answer-pack';
-import { buildResult, type ResultCase } from '../support/results';
+import { buildResult, placeOf, type ResultCase } from '../support/results';
 
 const GOLDEN = path.join(ROOT, 'test', 'golden');
 const pack = answerPack();
@@ -31,5 +31,9 @@ test.each(cases)('%s', (name) => {
   const texts = pack.texts.of(given.language);
   const warnings = warningsOf({ credentialRemoved: result.redactions.length > 0, lookAlikeHost: false }, texts);
   compare(path.join(folder, 'ticket.md'), `Subject: ${result.draft.subject}\n\n${result.draft.body}`);
-  compare(path.join(folder, 'report.txt'), renderReport(result, texts, { color: false, width: 80, warnings }));
+  const original = given.original === undefined ? {} : { original: placeOf(given, given.original) };
+  compare(
+    path.join(folder, 'report.txt'),
+    renderReport(result, texts, { color: false, width: 80, warnings, ...original }),
+  );
 });

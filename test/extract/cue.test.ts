@@ -11,6 +11,8 @@ test.each([
   ['outbound ip', 'our outbound_ip:', true],
   ['outbound ip', 'outbound  IP', true],
   ['ip', 'shipping', false],
+  ['user ?name', 'my username', true],
+  ['user ?name', 'my user name', true],
   ['~ing', 'shipping', true],
   ['white~', 'whitelisted', true],
   ['white', 'whitelisted', false],

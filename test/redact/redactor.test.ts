@@ -122,3 +122,33 @@ test('the hash is SipHash-2-4 keyed: another key, another hash', () => {
   expect(sipHash([1, 2, 3, 4], 'a')).not.toBe(sipHash([1, 2, 3, 5], 'a'));
   expect(sipHash([1, 2, 3, 4], 'ab')).not.toBe(sipHash([1, 2, 3, 4], 'ba'));
 });
+
+test('fails closed: where a rule throws, nothing of the text passes', () => {
+  const data = redactData();
+  const [first, ...shapes] = data.shapes.shapes;
+  const broken = {
+    ...data,
+    shapes: {
+      shapes: [
+        {
+          ...(first as (typeof data.shapes.shapes)[number]),
+          get kind(): string {
+            throw new TypeError('broken rule');
+          },
+        },
+        ...shapes,
+      ],
+    },
+  };
+  const failing = createRedactor(broken);
+  const text = 'id AKIAQ3ZXK7LMPW2RTV5N';
+  let caught: unknown;
+  try {
+    failing.redact(text);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(PreticketError);
+  expect(caught).toMatchObject({ code: 'REDACTION_FAILED' });
+  expect((caught as Error).message).not.toMatch(/AKIA|broken rule/);
+});

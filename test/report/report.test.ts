@@ -96,23 +96,86 @@ test('too little evidence and another topic read differently', () => {
   expect(report(none)).not.toContain(english.report['checklist'] ?? '');
 });
 
-test('findings and the corrected request are shown where there are any', () => {
-  const result = buildResult(pack, CASE);
-  const finding = {
-    id: 'x',
-    cause: 'y',
-    quote: 'I',
-    start: 0,
-    end: 1,
-    text: 'The scheme word is too much.',
-    suggestion: 'Authorization: a:b',
+describe('faults of a request', () => {
+  const REQUEST = 'curl -s \\\n  -u acme:[redacted:password] \\\n  https://api.example.test/v2?a=1';
+  const given = {
+    text: `It fails:\n${REQUEST}\n401`,
+    evidence: [
+      { rule: 'x.same', quote: '-u acme', weight: 3 },
+      { rule: 'x.code', quote: '401', weight: 1 },
+    ],
+    findings: [
+      { id: 'auth-scheme', cause: 'authorization-header', quote: '-u acme:[redacted:password]' },
+      { id: 'path-slash', cause: 'wrong-endpoint', quote: '/v2' },
+      { id: 'param-name', cause: 'request-format', quote: 'a=1', param: 'action', suggestion: 'action' },
+      { id: 'param-missing', cause: 'request-format', quote: 'a=1', param: 'year', suggestion: 'year=1' },
+    ],
+    corrected: REQUEST.replace('-u acme:', '-H "Authorization: acme:')
+      .replace('] ', ']" ')
+      .replace('v2?a', 'v2/?action'),
   };
-  const shown = renderReport({ ...result, findings: [finding], corrected: 'curl \\\n  -H x' }, english, {
-    color: false,
-    width: 80,
+  const at = given.text.indexOf(REQUEST);
+  const original = { start: at, end: at + REQUEST.length };
+
+  test('are underlined in the text, each with its reason and what is right', () => {
+    const shown = report(given, { original });
+    expect(shown).toContain(
+      '  │   -u acme:[redacted:password] \\\n' +
+        '  │   ^^^^^^^^^^^^^^^^^^^^^^^^^^1\n' +
+        '  │   https://api.example.test/v2?a=1\n' +
+        '  │                           ^^2 ^^3\n' +
+        '  │ 401\n' +
+        '  │ ──4\n',
+    );
+    expect(shown).toContain('1  ✗ The credential goes out with a scheme');
+    expect(shown).toContain('2  ✗ The slash at the end');
+    expect(shown).toContain('3  ✗ “a=1” does not use the documented name.');
+    expect(shown).toContain('   ✗ The required parameter year is missing.\n       → Add it in this form: year=1');
+    expect(shown).not.toContain('x.same');
   });
-  expect(shown).toContain('✗ The scheme word is too much.\n  → Authorization: a:b');
-  expect(shown).toContain('  curl \\\n    -H x');
+
+  test('are followed by what changes and by the whole, flush left', () => {
+    const shown = report(given, { original });
+    expect(shown).toContain(
+      '    curl -s \\\n' +
+        '  -   -u acme:[redacted:password] \\\n' +
+        '  -   https://api.example.test/v2?a=1\n' +
+        '  +   -H "Authorization: acme:[redacted:password]" \\\n' +
+        '  +   https://api.example.test/v2/?action=1\n',
+    );
+    expect(shown).toContain(`\n${given.corrected}\n`);
+    expect(shown).toContain('Put your own secret');
+  });
+
+  test('read the same without colour', () => {
+    expect(plain(report(given, { original, color: true }))).toBe(report(given, { original }));
+  });
+
+  test('within each other each keep their number', () => {
+    const findings = [
+      { id: 'shell-quoting', cause: 'c', quote: 'https://api.example.test/v2?a=1' },
+      { id: 'path-slash', cause: 'c', quote: '/v2' },
+      { id: 'param-name', cause: 'c', quote: 'a=1', param: 'action' },
+    ];
+    expect(report({ ...given, findings, evidence: [] })).toContain('  │   ^^^^^^^^^^^^^^^^^^^^^^^^^^21^^3\n');
+  });
+
+  test('of a long line only the changed part is shown', () => {
+    const long = `${'x'.repeat(200)} a=1 ${'y'.repeat(200)}`;
+    const shown = report(
+      { text: long, evidence: [], findings: [], corrected: long.replace('a=1', 'b=1') },
+      { original: { start: 0, end: long.length } },
+    );
+    expect(shown).toMatch(/\n {2}- …x{29} a=1 y+…\n {2}\+ …x{29} b=1 y+…\n/);
+  });
+
+  test('that are blanks at the end of a line can be seen', () => {
+    const shown = report(
+      { text: 'A: b:c  ', evidence: [], findings: [], corrected: 'A: b:c' },
+      { original: { start: 0, end: 8 } },
+    );
+    expect(shown).toContain('  - A: b:c··\n  + A: b:c\n');
+  });
 });
 
 test('a log of ten megabytes is cut to its telling lines, fast', () => {

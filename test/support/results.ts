@@ -1,6 +1,7 @@
 // Made-up triage results for tests of drafts and reports. Texts hold placeholders where credentials were.
 import type { Evidence, TriageResult } from '../../src/types';
 import { type AnswerPack, CAUSES } from './answer-pack';
+import { tellFindings } from '../../src/ask/findings';
 import type { Known } from '../../src/ask/term';
 
 /** What a case states; the rest follows from the pack. */
@@ -16,15 +17,28 @@ export interface ResultCase {
   readonly timezoneMissing?: boolean;
   readonly known?: readonly Known[];
   readonly redactions?: readonly { readonly kind: string; readonly count: number }[];
+  /** Faults of a request by their quotes, in order of place. */
+  readonly findings?: readonly { id: string; cause: string; quote: string; param?: string; suggestion?: string }[];
+  readonly corrected?: string;
+  /** What `corrected` puts right, as it stands in `text`. */
+  readonly original?: string;
+}
+
+/** Where words of a case stand in its text. */
+export function placeOf(given: ResultCase, quote: string): { readonly start: number; readonly end: number } {
+  const start = given.text.indexOf(quote);
+  if (start < 0) throw new Error(`no such words in the text: ${quote}`);
+  return { start, end: start + quote.length };
 }
 
 export function buildResult(pack: AnswerPack, given: ResultCase): TriageResult {
   const texts = pack.texts.of(given.language);
-  const evidence = given.evidence.map(({ rule, quote, weight }): Evidence => {
-    const start = given.text.indexOf(quote);
-    if (start < 0) throw new Error(`no such words in the text: ${quote}`);
-    return { rule, quote, start, end: start + quote.length, weight };
-  });
+  const evidence = given.evidence.map(({ rule, quote, weight }): Evidence => ({
+    rule,
+    quote,
+    ...placeOf(given, quote),
+    weight,
+  }));
   const causes = CAUSES.map((id, i) => ({
     id,
     number: i + 1,
@@ -51,8 +65,11 @@ export function buildResult(pack: AnswerPack, given: ResultCase): TriageResult {
   const result = {
     cause: given.cause,
     causes,
-    findings: [],
-    corrected: null,
+    findings: tellFindings(
+      (given.findings ?? []).map((finding) => ({ ...finding, ...placeOf(given, finding.quote) })),
+      texts,
+    ),
+    corrected: given.corrected ?? null,
     fixes: given.cause === null ? [] : (texts.causes[given.cause]?.fixes ?? []),
     checklist: pack.checklist.stateOf([...(given.known ?? []), ...fields, ...cause], texts),
     fields: given.fields,

@@ -4,7 +4,10 @@ import type { Change, Clock, Store } from '../../src/stores/store';
 const HOUR = 3600_000;
 const START = Date.UTC(2026, 0, 5, 10, 0, 0);
 
-export function storeContract(name: string, make: (now: Clock) => Promise<{ store: Store; end: () => Promise<void> }>): void {
+export function storeContract(
+  name: string,
+  make: (now: Clock) => Promise<{ store: Store; end: () => Promise<void> }>,
+): void {
   describe(`store contract: ${name}`, () => {
     let now = START;
     let store: Store;
@@ -17,7 +20,11 @@ export function storeContract(name: string, make: (now: Clock) => Promise<{ stor
       await store.close();
       await end();
     });
-    const change = (record: string, more: Partial<Change> = {}): Change => ({ record, expiresAtMs: START + 24 * HOUR, ...more });
+    const change = (record: string, more: Partial<Change> = {}): Change => ({
+      record,
+      expiresAtMs: START + 24 * HOUR,
+      ...more,
+    });
 
     test('a record is there once it was created, and an id is taken once', async () => {
       expect(await store.load('a')).toBeUndefined();
@@ -38,7 +45,11 @@ export function storeContract(name: string, make: (now: Clock) => Promise<{ stor
 
     test('of twenty saves at once on one version, one wins', async () => {
       await store.create('a', change('0'));
-      const saved = await Promise.all(Array.from({ length: 20 }, (_, i) => store.save('a', 1, change(String(i), { entries: [{ seq: 1, text: String(i) }] }))));
+      const saved = await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          store.save('a', 1, change(String(i), { entries: [{ seq: 1, text: String(i) }] })),
+        ),
+      );
       expect(saved.filter((version) => version !== undefined)).toEqual([2]);
       const winner = String(saved.findIndex((version) => version !== undefined));
       expect((await store.load('a'))?.record).toBe(winner);
@@ -47,9 +58,19 @@ export function storeContract(name: string, make: (now: Clock) => Promise<{ stor
 
     test('entries come in order, after a number, up to a limit; a stale save leaves none', async () => {
       await store.create('a', change('0', { entries: [{ seq: 1, text: 'e1' }] }));
-      await store.save('a', 1, change('1', { entries: [{ seq: 2, text: 'e2' }, { seq: 3, text: 'e3' }] }));
+      await store.save(
+        'a',
+        1,
+        change('1', {
+          entries: [
+            { seq: 2, text: 'e2' },
+            { seq: 3, text: 'e3' },
+          ],
+        }),
+      );
       await store.save('a', 1, change('x', { entries: [{ seq: 4, text: 'stale' }] }));
-      for (let i = 0; i < 300; i++) await store.save('a', i + 2, change('1', { entries: [{ seq: i + 4, text: `e${i + 4}` }] }));
+      for (let i = 0; i < 300; i++)
+        await store.save('a', i + 2, change('1', { entries: [{ seq: i + 4, text: `e${i + 4}` }] }));
       expect((await store.entries('a', 0, 3)).map((entry) => entry.text)).toEqual(['e1', 'e2', 'e3']);
       expect((await store.entries('a', 254, 3)).map((entry) => entry.seq)).toEqual([255, 256, 257]);
       expect(await store.entries('a', 303)).toEqual([]);
@@ -75,7 +96,14 @@ export function storeContract(name: string, make: (now: Clock) => Promise<{ stor
     });
 
     test('deletion takes record, entries, memory and work; the id is then free', async () => {
-      await store.create('a', change('0', { entries: [{ seq: 1, text: 'e' }], remember: { key: 'k', value: 'v' }, put: [{ name: 'w', kind: 'k', dueAtMs: START }] }));
+      await store.create(
+        'a',
+        change('0', {
+          entries: [{ seq: 1, text: 'e' }],
+          remember: { key: 'k', value: 'v' },
+          put: [{ name: 'w', kind: 'k', dueAtMs: START }],
+        }),
+      );
       expect(await store.delete('a')).toBe(true);
       expect(await store.delete('a')).toBe(false);
       expect(await store.load('a')).toBeUndefined();
@@ -101,7 +129,15 @@ export function storeContract(name: string, make: (now: Clock) => Promise<{ stor
     });
 
     test('work is handed out when due, once a lease, oldest first, and counted', async () => {
-      await store.create('a', change('0', { put: [{ name: 'late', kind: 'deliver', dueAtMs: now + 5000 }, { name: 'soon', kind: 'deliver', dueAtMs: now + 1000 }] }));
+      await store.create(
+        'a',
+        change('0', {
+          put: [
+            { name: 'late', kind: 'deliver', dueAtMs: now + 5000 },
+            { name: 'soon', kind: 'deliver', dueAtMs: now + 1000 },
+          ],
+        }),
+      );
       expect(await store.lease(10_000, 10)).toEqual([]);
       now += 6000;
       expect(await store.lease(10_000, 1)).toEqual([{ id: 'a', name: 'soon', kind: 'deliver', attempt: 1 }]);
@@ -109,7 +145,10 @@ export function storeContract(name: string, make: (now: Clock) => Promise<{ stor
       expect(await store.lease(10_000, 10)).toEqual([{ id: 'a', name: 'late', kind: 'deliver', attempt: 1 }]);
       expect(await store.lease(10_000, 10)).toEqual([]);
       now += 10_001;
-      expect((await store.lease(10_000, 10)).map((lease) => [lease.name, lease.attempt])).toEqual([['soon', 2], ['late', 2]]);
+      expect((await store.lease(10_000, 10)).map((lease) => [lease.name, lease.attempt])).toEqual([
+        ['soon', 2],
+        ['late', 2],
+      ]);
     });
 
     test('work ends or moves with the save that says so, and with no other', async () => {

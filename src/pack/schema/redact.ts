@@ -124,13 +124,15 @@ export const redactCarriersSchema = {
   $id: 'redact-carriers.json',
   type: 'object',
   additionalProperties: false,
-  required: ['headers', 'pairCues', 'schemes', 'programs', 'calls', 'cookies', 'urlSchemes', 'pem'],
+  required: ['headers', 'pairCues', 'pairNames', 'schemes', 'programs', 'calls', 'cookies', 'urlSchemes', 'pem'],
   properties: {
     headers: carrier({
       names: strings,
       stems: { ...strings, description: 'Parts of the name at which it is looked for.' },
+      between: { ...strings, description: 'Words that may stand between the name and its value in running text.' },
     }),
     pairCues: carrier({ names: strings }),
+    pairNames: carrier({ names: strings }),
     schemes: carrier({ names: strings }),
     programs: {
       type: 'array',
@@ -159,11 +161,14 @@ export const redactCarriersSchema = {
           type: 'object',
           additionalProperties: false,
           required: ['at', 'names'],
-          properties: { at: { type: 'integer', minimum: -1, maximum: 9 }, names: strings },
+          properties: { at: { type: 'integer', minimum: -2, maximum: 9 }, names: strings },
         },
       },
     }),
-    cookies: carrier({ harmless: strings }),
+    cookies: carrier({
+      harmless: strings,
+      session: { ...strings, description: 'Parts of names that mark a session.' },
+    }),
     urlSchemes: carrier({}),
     pem: carrier({}),
   },
@@ -188,6 +193,7 @@ export const redactSpeechSchema = {
     'and',
     'announce',
     'asks',
+    'talk',
     'prose',
     'proseEndings',
     'fillers',
@@ -215,6 +221,16 @@ export const redactSpeechSchema = {
     and: strings,
     announce: { ...strings, description: 'Phrases that promise a value in the next line or message.' },
     asks: { ...strings, description: 'Phrases of questions whose answer is a secret.' },
+    copulas: { ...strings, description: 'In a script without blanks: words that link noun and value.' },
+    asking: { ...strings, description: 'In a script without blanks: particles that make a question.' },
+    compounds: {
+      ...strings,
+      description: 'Words that make another thing of a noun right before them: manager, policy.',
+    },
+    talk: {
+      ...strings,
+      description: 'Words of credential talk that name no credential: sign in, the field, behind the colon.',
+    },
     prose: { ...strings, description: 'Ordinary words: never a value by themselves.' },
     garbles: {
       ...strings,

@@ -15,6 +15,7 @@ export const textSchema = {
     'checklist',
     'faq',
     'warnings',
+    'findings',
     'phrases',
     'states',
     'kinds',
@@ -60,6 +61,17 @@ export const textSchema = {
     checklist: { ...sentences, description: 'Steps by id of checklist.yaml.' },
     faq: { ...sentences, description: 'Answers by id of faq.yaml.' },
     warnings: sentences,
+    findings: {
+      type: 'object',
+      description:
+        'By finding id: what is wrong and why it matters. Parameters: {written} the words at fault, {param} the right name of a parameter, {right} a right form; a suggestion whose parameter is not known is left out.',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['text'],
+        properties: { text: sentence, suggestion: sentence },
+      },
+    },
     phrases: { ...sentences, description: 'Short phrases; parameters in braces.' },
     states: { ...sentences, description: 'States of a checklist step.' },
     kinds: { ...sentences, description: 'Names of the kinds of credentials; `other` for any not listed.' },
@@ -91,6 +103,11 @@ export interface QuestionText {
   readonly choices: Sentences;
 }
 
+export interface FindingText {
+  readonly text: string;
+  readonly suggestion?: string;
+}
+
 /** A text file as loaded; with its links and addresses filled in it is what stages use. */
 export interface TextFile {
   readonly language: string;
@@ -100,6 +117,7 @@ export interface TextFile {
   readonly checklist: Sentences;
   readonly faq: Sentences;
   readonly warnings: Sentences;
+  readonly findings: Readonly<Record<string, FindingText>>;
   readonly phrases: Sentences;
   readonly states: Sentences;
   readonly kinds: Sentences;

@@ -21,15 +21,23 @@ export const togetherSchema = {
     },
     egress: {
       type: 'array',
-      description: 'Commands that call the egress check, the first whose terms hold is offered; {url} is the address of the check.',
+      description:
+        'Commands that call the egress check, the first whose terms hold is offered; {url} is the address of the check.',
       items: {
         type: 'object',
         additionalProperties: false,
         required: ['id', 'command'],
         properties: {
           id: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
-          when: { type: 'array', items: { type: 'string', pattern: '^(concept:!?[a-z0-9-]+|fact:[a-z0-9-]+|field:[A-Za-z]+(=.+)?)$' } },
-          words: { type: 'array', items: { type: 'string', minLength: 1 }, description: 'Or one of these words stands in a message, in any case.' },
+          when: {
+            type: 'array',
+            items: { type: 'string', pattern: '^(concept:!?[a-z0-9-]+|fact:[a-z0-9-]+|field:[A-Za-z]+(=.+)?)$' },
+          },
+          words: {
+            type: 'array',
+            items: { type: 'string', minLength: 1 },
+            description: 'Or one of these words stands in a message, in any case.',
+          },
           command: { type: 'string', minLength: 3, maxLength: 300 },
         },
       },

@@ -1,7 +1,8 @@
 // Calls that take user and secret as literals: auth=('u', 'p'), new PDO(dsn, 'u', 'p'), base64_encode('u:p'), IDENTIFIED BY 'p'.
 import { lineEndAt, matchAt, type Search } from '../finding';
 import { quotedAt } from '../literal';
-import { nameAround } from './named';
+import { chosenness } from '../speech/chosen';
+import { nameAround } from './place';
 
 const OPEN = /["'`\])]{0,3}\s{0,3}(?:=>|[=:])?\s{0,3}(?:new\s)?(?:[\w.]{0,40})?[([]\s{0,4}/y;
 const MAX_CALL = 600;
@@ -10,7 +11,8 @@ const MAX_CALL = 600;
 export function findCall(search: Search, start: number, end: number, at: number): void {
   const { text, pack } = search;
   const [, to] = nameAround(text, start, end);
-  if (to !== end || /\w/.test(text[start - 1] ?? ' ')) return;
+  if (to !== end || (at !== -2 && /\w/.test(text[start - 1] ?? ' '))) return;
+  if (at === -2 && !/^\w{0,20}(?:::\w{1,20})?\(/.test(text.slice(end, end + 44))) return;
   const open = matchAt(OPEN, text, end);
   if (open === null) return;
   let p = OPEN.lastIndex;
@@ -25,6 +27,12 @@ export function findCall(search: Search, start: number, end: number, at: number)
     if (literal !== undefined) {
       const value = text.slice(literal.start, literal.end);
       const name = text.slice(start, end);
+      if (at === -2) {
+        if (depth === 0 && chosenness(value) >= 3 && !pack.look.isPlaceholder(value) && !pack.look.isInert(value))
+          search.findings.push({ start: literal.start, end: literal.end, kind: 'password', carrier: 'code', name });
+        p = literal.after;
+        continue;
+      }
       if (at < 0) {
         const pair = /^([\w.@+-]{1,64}):(?=\S{3})/.exec(value);
         if (

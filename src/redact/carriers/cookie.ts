@@ -1,7 +1,7 @@
 // Cookie headers and jars: values of all pairs but settings go, names stay.
 import { lineEndAt, type Search } from '../finding';
 import { quotedAt } from '../literal';
-import { outerClose } from './named';
+import { outerClose } from './place';
 import { separatorAfter } from './separator';
 
 const PAIR = /([\w.$%[\]-]{1,80})=("[^"]*"|[^;\s"'\\,]*)/g;
@@ -37,7 +37,7 @@ export function cookiePairs(search: Search, start: number, end: number, name: st
     const value = match[2] ?? '';
     if (pack.harmlessCookies.has(key) || value === '' || pack.look.isPlaceholder(value)) continue;
     const meaning = pack.names.meaningOf(key);
-    const session = /sess|sid|auth|token|login|remember|user|uid|jwt|csrf|xsrf|ident|secret|key/.test(key);
+    const session = pack.sessionCookies.some((part) => key.includes(part));
     if (meaning === null && !session && !/\d/.test(value)) continue;
     if (value.length < 5 || /^(?:\d{1,4}|true|false)$/i.test(value)) continue;
     const from = start + match.index + match[0].length - value.length;

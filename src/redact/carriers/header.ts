@@ -1,13 +1,13 @@
 // The header that carries user and secret, in any clothing: raw, quoted, concatenated, as a map, misspelt or garbled.
 import { lineEndAt, matchAt, type Search } from '../finding';
 import { bareEnd, quotedAt } from '../literal';
-import { nameAround, outerClose } from './named';
+import { nameAround, outerClose } from './place';
+import { secretStart } from './joined';
 import { separatorAfter } from './separator';
 
 const GARBLED = /(?:(?:proxy|x)-)?auth[^\n"':=,;<>(){}&]{0,9}i[sz]a[tç][^\n"':=,;<>(){}&\s]{0,4}/iy;
-const BETWEEN =
-  /[\s\\"'`*)\]}]{0,4}\s{0,3}(?:(?:header|value|is|was|line|with|as|set|to|sent|raw|field|got|contains|=|→)[\s:]{1,3}){0,4}/iy;
 const MAX_NAME = 40;
+const MAX_VALUE = 8192;
 
 /** Is this word the header's name, up to two letters off? */
 export function isHeaderName(search: Search, word: string): boolean {
@@ -57,6 +57,15 @@ export function findHeader(search: Search, start: number, end: number): number {
   const name = text.slice(from, to);
   const separator = separatorAfter(text, from, to);
   if (separator === undefined) {
+    const argument = matchAt(
+      /["'`]\s{0,3},\s{0,3}(?=[A-Za-z_$][\w$.>()[\]-]{0,60}\s{0,3}[+.&]\s{0,3}["'`])/y,
+      text,
+      to,
+    );
+    if (argument !== null) {
+      authChain(search, to + argument[0].length, lineEndAt(text, to), name);
+      return to;
+    }
     pairBehind(search, to, name);
     return to;
   }
@@ -98,10 +107,10 @@ export function findHeader(search: Search, start: number, end: number): number {
 /** Without a separator: `Authorization header value b'user:secret'`, `authorization user:secret`. */
 function pairBehind(search: Search, at: number, name: string): void {
   const { text, pack } = search;
-  if (matchAt(BETWEEN, text, at) === null) return;
+  if (matchAt(pack.between, text, at) === null) return;
   const limit = lineEndAt(text, at);
   const direct = /^[ \t]{1,8}(?=["'`])/.exec(text.slice(at, at + 10));
-  const p = direct === null ? BETWEEN.lastIndex : at + direct[0].length;
+  const p = direct === null ? pack.between.lastIndex : at + direct[0].length;
   const literal = quotedAt(text, p, limit);
   if (literal !== undefined && literal.after <= limit) {
     authValue(search, literal.start, literal.end, name, true);
@@ -129,6 +138,12 @@ function pairBehind(search: Search, at: number, name: string): void {
 /** An expression of literals: the secret is what stands behind the first colon, across all of them. */
 function authChain(search: Search, at: number, limit: number, name: string): void {
   const { text } = search;
+  // Inside a code span of running text the back quote ends the expression.
+  const line = text.slice(Math.max(0, at - 400, text.lastIndexOf('\n', at) + 1), at);
+  if (line.split('`').length % 2 === 0) {
+    const close = text.indexOf('`', at);
+    if (close >= 0 && close < limit) limit = close;
+  }
   let p = at;
   let colonSeen = false;
   let sawUser = false;
@@ -143,7 +158,8 @@ function authChain(search: Search, at: number, limit: number, name: string): voi
     }
     const value = text.slice(literal.start, literal.end);
     if (colonSeen) {
-      if (value !== '' && !search.pack.look.isPlaceholder(value))
+      const argument = /[\w$]\s?\($/.test(text.slice(Math.max(0, literal.start - 4), literal.start - 1));
+      if (value !== '' && !argument && !search.pack.look.isPlaceholder(value))
         push(search, literal.start, literal.end, name, 'api-secret', {});
     } else {
       const colon = value.indexOf(':');
@@ -191,7 +207,7 @@ export function authValue(search: Search, start: number, end: number, name: stri
     !/^[\w+/-]+={1,2}(?:$|[^\w"'])/.test(text.slice(at, end))
   ) {
     for (const match of text
-      .slice(at, end)
+      .slice(at, Math.min(end, at + MAX_VALUE))
       .matchAll(
         /\b(response|signature|token|mac|oauth_signature|oauth_token|credential|password|auth|sig|key)="?([^\s",]{4,})/gi,
       )) {
@@ -217,6 +233,15 @@ export function authValue(search: Search, start: number, end: number, name: stri
   if (!bounded && stop > at && /[.,!?]/.test(text[stop - 1] ?? '') && stop < end + 1) stop--;
   if (stop <= at) return;
   let value = text.slice(at, stop);
+  if (!colon && scheme === undefined) {
+    // Another mark in the place of the colon.
+    const from = secretStart(search, at, stop, true);
+    if (from > at) {
+      push(search, from, stop, name, 'api-secret', {});
+      return;
+    }
+    if (/^[\p{L}\d_.@-]{2,64}[;|]$/u.test(value)) return;
+  }
   if (!colon && bounded && /\s/.test(value)) {
     const blank = value.search(/\s+\S+$/);
     if (pack.lexicon.isProse(value)) return;
@@ -225,7 +250,8 @@ export function authValue(search: Search, start: number, end: number, name: stri
       value = text.slice(at, stop);
     }
   }
-  if (pack.look.isPlaceholder(value) || (!bounded && pack.look.isCode(value))) return;
+  if (pack.look.isPlaceholder(value) || (!bounded && pack.look.isCode(value) && !(colon && /\)[\w-]/.test(value))))
+    return;
   if (/^\W*$/.test(value) || value.length < 2) return;
   if (!colon) {
     if (pack.lexicon.isOrdinary(value.toLowerCase()) || isHeaderName(search, value) || pack.look.isState(value)) return;

@@ -1,30 +1,14 @@
 // Values under a secret's name: JSON, code, configuration, forms, dumps, elements, flags, cells - whatever the separator says.
-import { lineEndAt, lineStartAt, matchAt, type Finding, type Search } from '../finding';
+import { lineEndAt, lineStartAt, matchAt, type Search } from '../finding';
 import { bareEnd, quotedAt, trimPunctuation } from '../literal';
 import type { NameMeaning } from '../names';
-import type { Carrier } from '../redacted';
+import { chosenness } from '../speech/chosen';
+import { carrierOf, isForm, isLineStart, outerClose } from './place';
+import { add, addPair, isSecret } from './secret';
 import { separatorAfter, type Separator } from './separator';
 
-const LETTER = /[\p{L}\d]/u;
-const NAME_UNIT = /[\p{L}\d_.$-]/u;
-const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-
-/** The name around a keyword: [start, end) widened over name units, not over scripts without blanks. */
-export function nameAround(text: string, start: number, end: number): [number, number] {
-  let from = start;
-  let to = end;
-  if (!WIDE.test(text[start] ?? '')) {
-    while (from > 0 && end - from < 80 && NAME_UNIT.test(text[from - 1] ?? '') && !WIDE.test(text[from - 1] ?? ''))
-      from--;
-    while (from < start && /[.$-]/.test(text[from] ?? '')) from++;
-  }
-  if (!WIDE.test(text[end - 1] ?? '')) {
-    while (to < text.length && to - start < 80 && NAME_UNIT.test(text[to] ?? '') && !WIDE.test(text[to] ?? '')) to++;
-    // A dash or dot at the end is a separator, as in "pw - x"; "->" is one too.
-    while (to > end && /[.$-]/.test(text[to - 1] ?? '')) to--;
-  }
-  return [from, to];
-}
+/** How far the words of a long line may lie apart that belong together. */
+const MAX_AROUND = 400;
 
 /** Tries the name [start, end) with the given meaning. Says whether it stood before a value, secret or not. */
 export function findNamed(search: Search, start: number, end: number, meaning: NameMeaning): boolean {
@@ -34,9 +18,61 @@ export function findNamed(search: Search, start: number, end: number, meaning: N
     const next = text[end];
     if (next === ' ' || next === '=' || next === ':') return flagValue(search, end + 1, name, meaning);
   }
+  if (text[start - 1] === ':' && matchedData(search, start, name, meaning)) return true;
+  const tuple = tupleValue(search, start, end, name, meaning);
+  if (tuple) return true;
   const separator = separatorAfter(text, start, end);
   if (separator !== undefined) return valueAt(search, start, separator, name, meaning);
-  return blankValue(search, start, end, name, meaning);
+  return pairedValue(search, end, name, meaning) || blankValue(search, start, end, name, meaning);
+}
+
+/** `secret source=vault version=3 value=x`: the value among the settings that follow the name on its line. */
+function pairedValue(search: Search, end: number, name: string, meaning: NameMeaning): boolean {
+  const { text } = search;
+  const list = matchAt(/(?:[ \t]+[\w.-]{1,30}=[^\s=]{0,60}){0,6}?[ \t]+(?:value|val|content)=(?=\S)/y, text, end);
+  if (list === null) return false;
+  const at = end + list[0].length;
+  const limit = lineEndAt(text, at);
+  const literal = quotedAt(text, at, limit);
+  const from = literal?.start ?? at;
+  const to = literal?.end ?? bareEnd(text, at, limit, true);
+  if (isSecret(search, text.slice(from, to), meaning, true)) add(search, from, to, meaning, 'form', name);
+  return true;
+}
+
+/** A firewall's log: `Matched Data: VALUE found within ARGS:name`. */
+function matchedData(search: Search, start: number, name: string, meaning: NameMeaning): boolean {
+  const from = Math.max(lineStartAt(search.text, start), start - 400);
+  const match = /(?:matched data: )([^\n]{3,200}?) found within [A-Z_]{3,40}:$/i.exec(search.text.slice(from, start));
+  if (match === null || !isSecret(search, match[1] ?? '', meaning, true)) return false;
+  const at = from + match.index + 'matched data: '.length;
+  add(search, at, at + (match[1] ?? '').length, meaning, 'dump', name);
+  return true;
+}
+
+const TUPLE_HEAD = /(?:^|[\s(;])((?:[\w$.]{1,40}\s{0,2},\s{0,2}){1,4})$/;
+
+/** `user, secret = "a", "b"`: the literal at the name's place. */
+function tupleValue(search: Search, start: number, end: number, name: string, meaning: NameMeaning): boolean {
+  const { text } = search;
+  const before = TUPLE_HEAD.exec(text.slice(Math.max(lineStartAt(text, start), start - 120), start))?.[1];
+  if (before === undefined) return false;
+  const sign = matchAt(/(?:\s{0,2},\s{0,2}[\w$.]{1,40}){0,3}\)?\s{0,3}:?=\s{0,3}[([]?\s{0,2}(?=["'])/y, text, end);
+  if (sign === null) return false;
+  const limit = lineEndAt(text, end);
+  let at = end + sign[0].length;
+  for (let left = before.split(',').length - 1; ; left--) {
+    const literal = quotedAt(text, at, limit);
+    if (literal === undefined) return false;
+    if (left === 0) {
+      if (isSecret(search, text.slice(literal.start, literal.end), meaning, true))
+        add(search, literal.start, literal.end, meaning, 'code', name);
+      return true;
+    }
+    const comma = matchAt(/\s{0,3},\s{0,3}(?=["'])/y, text, literal.after);
+    if (comma === null) return false;
+    at = literal.after + comma[0].length;
+  }
 }
 
 function isFlag(text: string, start: number): boolean {
@@ -74,20 +110,25 @@ function blankValue(search: Search, start: number, end: number, name: string, me
   const quoted = /["'`]/.test(text[at] ?? '') ? quotedAt(text, at, limit) : undefined;
   if (quoted !== undefined) {
     const value = text.slice(quoted.start, quoted.end);
+    // An expression in quotes of running text.
+    if (/[=({]/.test(value) && /["']/.test(value)) return false;
     if (meaning.strength === 'random' || !isSecret(search, value, meaning, true)) return false;
     if (pack.lexicon.isProse(value)) return false;
     add(search, quoted.start, quoted.end, meaning, 'config', name);
     return true;
   }
   if (meaning.strength === 'random') return false;
-  const line = text.slice(lineStartAt(text, start), limit);
+  const line = text.slice(Math.max(lineStartAt(text, start), start - MAX_AROUND), Math.min(limit, end + MAX_AROUND));
   const netrc = /(?:^|\s)machine\s+\S/.test(line) || /\blogin\s+\S+\s+(?:password|passwd)\s+\S/.test(line);
   const stop = bareEnd(text, at, limit, false);
   const value = text.slice(at, stop);
   if (pack.look.isPlaceholder(value) || pack.look.isCode(value)) return false;
+  const head = text.slice(lineStartAt(text, start), start);
   const alone =
     text.slice(stop, limit).trim() === '' &&
-    /^[\s#>*-]*(?:set\s+|setx\s+|export\s+)?$/.test(text.slice(lineStartAt(text, start), start));
+    (/^[\s#>*-]*(?:set\s+|setx\s+|export\s+)?$/.test(head) ||
+      // A line of a protocol's log: "Command: PASS x", "C> PASS x".
+      (/^[\w\s.:[\]()<>-]{0,60}[:>\]]\s$/.test(head) && /^\p{Lu}+$/u.test(name) && chosenness(value) >= 2));
   if (
     !netrc &&
     !(
@@ -120,7 +161,8 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
   if (literal !== undefined && literal.after <= limit) {
     const value = text.slice(literal.start, literal.end);
     if (style === 'argument' && /^\s{0,4}(?::|=>)/.test(text.slice(literal.after, literal.after + 6))) return true;
-    if (meaning.strength === 'random' && (style === 'argument' || style === 'call')) return true;
+    if (meaning.strength === 'random' && (style === 'argument' || style === 'call') && chosenness(value) < 3)
+      return true;
     if (isSecret(search, value, meaning, true))
       addPair(search, literal.start, literal.end, meaning, carrierOf(search, start, style), name);
     chain(search, literal.after, limit, meaning, name);
@@ -135,6 +177,13 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
   if (style === 'argument' || style === 'call') return true;
   // An object or list under the name: its members are looked at by themselves.
   if (/[{[]/.test(text[at] ?? '') && style === 'colon' && /["']/.test(text[start - 1] ?? '')) return true;
+  // A reference and, behind an arrow, what it was resolved to.
+  const resolved = matchAt(
+    /(?:\$\{[^}\n]{1,80}\}|\{\{[^}\n]{1,80}\}\}|%\w{1,60}%)\s{0,3}(?:->|=>|→)\s{0,3}/y,
+    text,
+    at,
+  );
+  if (resolved !== null && at + resolved[0].length < limit) at += resolved[0].length;
   if (
     /^(?:\$?\{\{[^}]*\}\}|<[^<>\n]*>|\$\([^)]*\)|<%[^%]*%>|\{%[^%]*%\}|\$\{[^}]*\})/.test(
       text.slice(at, Math.min(limit, at + 200)),
@@ -155,6 +204,9 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
     !/\s[\w-]+=/.test(text.slice(end, limit));
   if (wrapped && !form) end = limit;
   if (style === 'length') return true;
+  if (style === 'cell' && /^\d{1,3}\s*(?:\||$)/.test(text.slice(at, limit))) return true;
+  // An expression that was cut at its first quote.
+  if (/^[&*@]?\$\w+(?:\[|->|::|\.)/.test(text.slice(at, end))) return true;
   if (end === at) return true;
   while (at < end && text[at] === '[' && style !== 'equals') at++;
   const token = text.slice(at, end);
@@ -204,7 +256,12 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
     return !(/^<|^\[/.test(token) && rest !== '') || true;
   }
   end = trimmedEnd;
-  if (!form && !wrapped && (style !== 'equals' || rest.startsWith(' '))) {
+  if (text[start - 1] === '[' && text[start + name.length] === ']' && style === 'assign') {
+    // A dump prints the value to the line's end.
+    const whole = text.slice(at, limit).trimEnd();
+    if (isLineStart(text, start - 1) && whole.split(/\s+/).length <= 5 && !/\s\[|\)$/.test(whole))
+      end = at + whole.length;
+  } else if (!form && !wrapped && (style !== 'equals' || rest.startsWith(' '))) {
     const phrase = pack.lexicon.phraseEnd(text, at, end, limit, opens, style === 'colon' || style === 'assign');
     if (phrase < 0) return false;
     end = phrase;
@@ -232,17 +289,16 @@ function chain(search: Search, after: number, limit: number, meaning: NameMeanin
 
 function elementValue(search: Search, at: number, name: string, meaning: NameMeaning): boolean {
   const { text } = search;
-  let end = text.indexOf('<', at);
-  if (end < 0 || end - at > 4096) end = Math.min(lineEndAt(text, at), at + 4096);
-  const cdata = text.lastIndexOf(']]>', end);
-  if (cdata >= at && text.startsWith('<![CDATA[', at - 9)) {
-    const close = text.indexOf(']]>', at);
-    if (close >= 0 && close - at < 4096) end = close;
-  } else if (text.startsWith('<![CDATA[', at - 9)) {
-    const close = text.indexOf(']]>', at);
-    if (close >= 0 && close - at < 4096) end = close;
+  const head = text.slice(at, at + 4096);
+  let end = at + head.indexOf('<');
+  if (end < at) end = Math.min(lineEndAt(text, at), at + 4096);
+  if (text.startsWith('<![CDATA[', at - 9)) {
+    const close = head.indexOf(']]>');
+    if (close >= 0) end = at + close;
   }
   let from = at;
+  // `<user>:<secret>" …`: the name is a placeholder, no element.
+  if (!text.startsWith('</', end) && /^["'`:;,]/.test(text.slice(at, at + 1))) return true;
   while (from < end && /\s/.test(text[from] ?? '')) from++;
   while (end > from && /\s/.test(text[end - 1] ?? '')) end--;
   const value = text.slice(from, end);
@@ -273,98 +329,4 @@ function blockValue(search: Search, start: number, at: number, name: string, mea
     from = text.indexOf('\n', end);
   }
   return found;
-}
-
-/** Is the value a credential, given what its name says? */
-export function isSecret(search: Search, value: string, meaning: NameMeaning, quoted: boolean): boolean {
-  const { look, lexicon } = search.pack;
-  const text = value.trim();
-  if (text.length < 2 || look.isPlaceholder(text)) return false;
-  if (/^\d{1,2}$/.test(text) || look.isPlace(text)) return false;
-  if (meaning.strength === 'random') return look.isRandom(text);
-  if (quoted) {
-    if (/^\$\w+[^$\s]?\$\w+$/.test(text) && /^[$\w:. ]+$/.test(text) && text.includes(':')) return false;
-    if (/\s/.test(text) && lexicon.isProse(text)) return false;
-  }
-  if (meaning.kind === 'token' && /^(?:bearer|basic)$/i.test(text)) return false;
-  if (
-    meaning.strength === 'plain' &&
-    meaning.kind === 'token' &&
-    look.strengthOf(text) === 'none' &&
-    !/\d{4}/.test(text)
-  )
-    return false;
-  return true;
-}
-
-function add(search: Search, start: number, end: number, meaning: NameMeaning, carrier: Carrier, name: string): void {
-  const finding: Finding = { start, end, kind: meaning.kind, carrier, name };
-  search.findings.push(finding);
-}
-
-const PAIR_NAMES =
-  /(?:^|_|-|\b)(?:(?:proxy)?_?user_?pwd|curlopt_(?:proxy)?userpwd|credentials?|proxyauth|basic_?auth|user_?pass|userpass|authorization)$/i;
-const PAIR = /^[\w.@+-]{1,64}:(?=\S{3})/;
-
-/** Adds the value; of `user:secret` under a name that holds both, only the secret. */
-function addPair(
-  search: Search,
-  start: number,
-  end: number,
-  meaning: NameMeaning,
-  carrier: Carrier,
-  name: string,
-): void {
-  const pair = PAIR_NAMES.test(name) ? PAIR.exec(search.text.slice(start, Math.min(end, start + 80))) : null;
-  add(search, start + (pair?.[0].length ?? 0), end, meaning, carrier, name);
-}
-
-function carrierOf(search: Search, start: number, style: Separator['style']): Carrier {
-  const { text } = search;
-  const before = text[start - 1] ?? '\n';
-  if (before === '?' || before === '&') return 'query';
-  if (style === 'equals') {
-    const line = text.slice(lineStartAt(text, start), start);
-    return /^\s*(?:export\s+|set\s+)?$/.test(line) ? 'env' : 'form';
-  }
-  if (before === '"' || before === "'" || before === '\\') return style === 'colon' ? 'json' : 'code';
-  if (before === '[' || style === 'length') return 'dump';
-  return style === 'assign' ? 'code' : 'config';
-}
-
-function isForm(text: string, start: number, at: number, limit: number): boolean {
-  const before = text[start - 1];
-  if (before === '&' || before === '?' || before === ';') return true;
-  const space = text.slice(at, Math.min(limit, at + 300)).search(/\s/);
-  const token = space < 0 ? text.slice(at, Math.min(limit, at + 300)) : text.slice(at, at + space);
-  return /&[\w.%[\]-]{1,60}=/.test(token) || /;[\w ]{1,40}=/.test(token);
-}
-
-/** Offset of the quote that closes a string in which the name itself stands, else `limit`. */
-export function outerClose(text: string, start: number, at: number, limit: number): number {
-  const from = Math.max(lineStartAt(text, start), start - 400);
-  let open = '';
-  for (let i = from; i < at; i++) {
-    const unit = text[i] ?? '';
-    if (unit === '\\') i++;
-    else if (open === '') {
-      if ((unit === '"' || unit === '`' || unit === "'") && !(unit === "'" && LETTER.test(text[i - 1] ?? '')))
-        open = unit;
-    } else if (unit === open) open = '';
-  }
-  if (open === '') return limit;
-  for (let i = at; i < limit; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === open && !(open === "'" && LETTER.test(text[i + 1] ?? ''))) return i;
-  }
-  return limit;
-}
-
-/** Does the name open its line (after indents, list marks, prompts, declaration words)? */
-export function isLineStart(text: string, start: number): boolean {
-  const from = lineStartAt(text, start);
-  if (start - from > 60) return false;
-  return /^[\s>*#•|-]*(?:(?:export|set|setx|const|let|var|my|our|private|public|protected|static|final|def|\$env:|\d+[.)])\s*)*["'`$@:*[{(-]*(?:[\p{L}\d_]+[ _.-]){0,3}$/u.test(
-    text.slice(from, start),
-  );
 }

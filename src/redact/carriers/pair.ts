@@ -1,4 +1,7 @@
 // Quoted `user:secret` on lines that speak of headers, encodings or log-ins, and other joined forms that no name announces.
+import { bareEnd, quotedAt } from '../literal';
+import { chosenness } from '../speech/chosen';
+import { secretStart } from './joined';
 import { lineEndAt, lineStartAt, matchAt, type Search } from '../finding';
 
 const QUOTED_PAIR = /(["'`])([\w.@+-]{2,64}):([^\s"'`]{4,128}?)(?:\\+[rn])*\1/g;
@@ -21,7 +24,8 @@ export function findQuotedPairs(search: Search, at: number): void {
       continue;
     if (
       pack.look.isPlaceholder(secret) ||
-      (!/^\d{6,}$/.test(secret) && (pack.look.isInert(`${user}:${secret}`) || pack.look.isInert(secret)))
+      (!/^\d{6,}$/.test(secret) &&
+        (pack.look.isInert(`${user}:${secret}`) || (pack.look.isInert(secret) && chosenness(secret) < 3)))
     )
       continue;
     if (pack.lexicon.isOrdinary(secret.toLowerCase()) || (pack.look.strengthOf(secret) === 'word' && secret.length < 5))
@@ -62,4 +66,48 @@ export function findBeforeUser(search: Search, start: number): void {
   )
     return;
   search.findings.push({ start: from, end: start, kind: 'password', carrier: 'cli', name: 'net use' });
+}
+
+/** `tool /u:user /p:secret`: `start` is the blank before the flag, `end` is behind its colon. */
+export function findSlashFlag(search: Search, start: number, end: number): void {
+  const { text, pack } = search;
+  const limit = lineEndAt(text, end);
+  const line = text.slice(lineStartAt(text, start), limit);
+  if (line.length > MAX_LINE || !/\s\/(?:u|usr|user|l|login):\S/i.test(line)) return;
+  const literal = quotedAt(text, end, limit);
+  const from = literal?.start ?? end;
+  const to = literal?.end ?? Math.max(end, endOfWord(text, end, limit));
+  const value = text.slice(from, to);
+  if (value.length < 3 || pack.look.isPlaceholder(value)) return;
+  search.findings.push({
+    start: from,
+    end: to,
+    kind: 'password',
+    carrier: 'cli',
+    name: text.slice(start + 1, end - 1),
+  });
+}
+
+function endOfWord(text: string, at: number, limit: number): number {
+  let end = at;
+  while (end < limit && !/\s/.test(text[end] ?? ' ')) end++;
+  return end;
+}
+
+/** `--proxy-user user:secret` without its program's name: `at` is behind the flag. */
+export function findPairFlag(search: Search, at: number): void {
+  const { text, pack } = search;
+  const limit = lineEndAt(text, at);
+  const literal = quotedAt(text, at, limit);
+  const from = literal?.start ?? at;
+  const to = literal?.end ?? bareEnd(text, at, limit, false);
+  if (
+    !/^[\w.@+-]{1,64}:\S{3}/.test(text.slice(from, to)) ||
+    !/[\s("'`]--?[\w-]*$/.test(text.slice(Math.max(0, at - 24), at - 5))
+  )
+    return;
+  const start = secretStart(search, from, to, true);
+  const value = text.slice(start, to);
+  if (start === from || pack.look.isPlaceholder(value) || /^\d{1,5}$/.test(value)) return;
+  search.findings.push({ start, end: to, kind: 'password', carrier: 'cli', name: 'user' });
 }

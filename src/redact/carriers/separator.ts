@@ -27,12 +27,12 @@ const LENGTH = /\\{0,15}"?;s:\d+:(?=\\{0,15}")/y;
 const NAMED =
   /[\s,;]{0,60}(?:\\{0,15}["']?(?:type|secret|sensitive|masked|kind|id|enabled|disabled|class|autocomplete|size|description|required|key|uuid)\\{0,15}["']?\s{0,3}[:=]\s{0,3}\\{0,15}["']?[\w -]{0,40}\\{0,15}["']?[\s,;]{1,40}){0,4}(?:-\s)?\\{0,15}["']?(?:value|content|val|default|defaultvalue|defaultValue|Value|initial_value)\\{0,15}["']?\s{0,4}(?:=>|[:=])\s{0,8}/y;
 const NAME_BEFORE =
-  /(?:^|[^\w])(?:name|key|id|field|variable|header|param|property|label|Name|Key|n|k)\\{0,15}["']?\s{0,3}(?:=>|[:=])\s{0,3}\\{0,15}["'`]?$/;
+  /(?:^|[^\w])(?:name|key|id|field|variable|header|param|property|setting|option|label|Name|Key|n|k)\\{0,15}["']?\s{0,3}(?:=>|[:=])\s{0,3}\\{0,15}["'`]?$/;
 const PART = /"?[^\n"]{0,80}\r?\n(?:[\w-]+:[^\n]{0,200}\r?\n){0,3}\r?\n/y;
 const ATTRIBUTE_END = /(?:\s[^<>\n]{0,200})?>(?:<!\[CDATA\[)?/y;
 const NEXT_ELEMENT = /<\/[\w:]{1,40}>\s{0,80}(?:<[\w:]{1,40}(?:\s[^<>\n]{0,80})?>\s{0,20}){1,3}(?:<!\[CDATA\[)?/y;
 const TYPE_MARK =
-  /(?:(?:string|str|text)\s?\(\d+\)\s?|s:\d+:|\(string\)\s?|!!(?:str|binary)\s|(?:new\s)?(?:String|Secret|SecretStr|Buffer\.from|SecureString|std::string|to_string|env\.str)\(\s?|\[\s?(?=\\{0,15}["']))/y;
+  /(?:(?:string|str|text)\s?\(\d+\)\s?|s:\d+:|\(string\)\s?|!!(?:str|binary)\s|(?:new\s)?(?:String|Secret|SecretStr|Buffer\.from|SecureString|std::string|to_string|env\.str)\(\s?|\[\s?(?=\\{0,15}["'])|(?:&?(?:'\w{1,20}\s)?str|[A-Za-z][\w<>]{1,20})\??\s{0,3}=\s{0,3}(?=["'`]))/y;
 const ARROW_BREAK = /=>\s{1,80}(?=string\(\d+\)|["'])/y;
 
 /** The separator behind a name that ends at `end` and begins at `start`, or undefined. */
@@ -46,9 +46,12 @@ export function separatorAfter(text: string, start: number, end: number): Separa
   if (matchAt(MEMBER, text, end) !== null) return { at: MEMBER.lastIndex, style: 'assign' };
   CLOSERS.lastIndex = end;
   CLOSERS.exec(text);
-  const p = Math.max(end, CLOSERS.lastIndex);
+  let p = Math.max(end, CLOSERS.lastIndex);
+  // `secret(hex)=…`, `sApiPass As String = …`
+  const noted = matchAt(/\(\w{1,12}\)(?=\s?[=:])|\s+As\s+(?:New\s+)?\w{1,20}(?=\s{0,3}=)/y, text, p);
+  if (noted !== null) p += noted[0].length;
   const closed = p > end;
-  if (closed || before === ' ') {
+  if (closed || before === ' ' || before === '=') {
     const head = text.slice(Math.max(0, start - 40), start);
     if (NAME_BEFORE.test(head)) {
       if (matchAt(NAMED, text, p) !== null) return { at: skipType(text, NAMED.lastIndex), style: 'assign' };
@@ -71,6 +74,8 @@ export function separatorAfter(text: string, start: number, end: number): Separa
     return { at: skipType(text, at), style };
   }
   if (matchAt(CELL, text, p) !== null) return { at: CELL.lastIndex, style: 'cell' };
+  // A line of an export: name;value or name,value
+  if ((text[p] === ';' || text[p] === ',') && isRow(text, start, p)) return { at: p + 1, style: 'cell' };
   if (closed && text[p] === '>' && NAME_BEFORE.test(text.slice(Math.max(0, start - 40), start)))
     return { at: p + 1, style: 'element' };
   const constant = /^[A-Z][A-Z\d_]+$/.test(text.slice(start, end));
@@ -83,6 +88,13 @@ export function separatorAfter(text: string, start: number, end: number): Separa
     return /^(["'`])[^"'`\n]{0,200}\1\s{0,3},/.test(text.slice(at, at + 220)) ? undefined : { at, style: 'call' };
   }
   return undefined;
+}
+
+function isRow(text: string, start: number, at: number): boolean {
+  const head = text.slice(Math.max(0, start - 3), start);
+  if (!/(?:^|\n)["']?$/.test(head)) return false;
+  const row = text.slice(at + 1, at + 200).split('\n', 1)[0] ?? '';
+  return row !== '' && !/\s/.test(row.trimEnd()) && !row.includes(text[at] ?? ';');
 }
 
 function skipType(text: string, at: number): number {

@@ -1,7 +1,7 @@
 // Tables and statements whose columns are named apart from their values: CSV, pipes, tabs, INSERT INTO … VALUES.
 import { lineEndAt, lineStartAt, matchAt, type Search } from '../finding';
 import { quotedAt } from '../literal';
-import { isSecret } from './named';
+import { isSecret } from './secret';
 
 const MAX_ROWS = 400;
 

@@ -30,15 +30,29 @@ export function plainLetters(word: string): string {
   return word.normalize('NFD').replace(MARKS, '').replaceAll('đ', 'd').replaceAll('ё', 'е').normalize('NFC');
 }
 
+const MAX_PHRASE = 2000;
+
 /** The compiled words. */
 export class Lexicon {
   private readonly nouns = new Map<string, Noun>();
   private readonly roles = new Map<Role, Set<string>>();
   private readonly ordinary = new Set<string>();
+  /** Words whose judgement is known without a look at their letters. */
+  private readonly quick: ReadonlySet<string>;
   private readonly garbles: readonly string[];
-  private readonly endings: readonly string[];
+  private readonly endings: ReadonlySet<string>;
+  private readonly endingLengths: readonly number[];
   private readonly wideUsers: readonly string[];
   private readonly wideLinks: readonly string[];
+  private readonly wideVerbs: readonly string[];
+  private readonly copulas: readonly string[];
+  private readonly asking: readonly string[];
+  private readonly compounds: ReadonlySet<string>;
+  /** Phrases of credential talk as words, by their first word. */
+  private readonly talkByWord = new Map<string, (readonly string[])[]>();
+  private readonly wideTalk: readonly string[];
+  /** Words of user names and accounts, longest first. */
+  readonly userWords: readonly string[];
   readonly announce: readonly string[];
   readonly asks: readonly string[];
   readonly labels: readonly string[];
@@ -49,6 +63,7 @@ export class Lexicon {
     const endings = new Set<string>();
     const announce: string[] = [];
     const asks: string[] = [];
+    const talk: string[] = [];
     for (const [role] of ROLES) this.roles.set(role, new Set());
     for (const data of languages) {
       for (const group of data.nouns) {
@@ -69,17 +84,37 @@ export class Lexicon {
       for (const word of data.prose) for (const form of forms(word)) this.ordinary.add(form);
       for (const ending of data.proseEndings) endings.add(ending);
       for (const phrase of data.announce) announce.push(...forms(phrase));
+      for (const phrase of data.talk) talk.push(...forms(phrase));
       for (const phrase of data.asks) asks.push(...forms(phrase));
     }
     for (const noun of this.nouns.keys()) if (!noun.includes(' ')) this.ordinary.add(noun);
-    this.endings = [...endings];
+    this.endings = endings;
+    this.endingLengths = [...new Set([...endings].map((ending) => ending.length))];
     this.garbles = languages.flatMap((data) => data.garbles ?? []);
     this.announce = announce;
     this.asks = asks;
     this.labels = labels.map((label) => label.toLowerCase());
     this.wideUsers = [...(this.roles.get('user') ?? [])].filter((word) => WIDE.test(word));
+    this.copulas = languages.flatMap((data) => data.copulas ?? []);
+    this.asking = languages.flatMap((data) => data.asking ?? []);
+    this.wideVerbs = [...(this.roles.get('verb') ?? [])].filter((word) => WIDE.test(word));
+    this.compounds = new Set(languages.flatMap((data) => (data.compounds ?? []).flatMap(forms)));
     this.wideLinks = [...(this.roles.get('link') ?? [])].filter((word) => WIDE.test(word));
+    const phrases = [...new Set(talk)];
+    this.wideTalk = phrases.filter((phrase) => WIDE.test(phrase));
+    for (const phrase of phrases) {
+      if (WIDE.test(phrase)) continue;
+      const parts = phrase.split(' ');
+      const first = parts[0] as string;
+      this.talkByWord.set(first, [...(this.talkByWord.get(first) ?? []), parts]);
+    }
+    this.quick = new Set();
+    this.quick = new Set([...this.ordinary].filter((word) => this.judge(word)));
+    this.userWords = [...new Set(languages.flatMap((data) => data.userNouns.flatMap(forms)))].sort(
+      (a, b) => b.length - a.length,
+    );
     this.cueWords = [
+      ...new Set(talk),
       ...this.nouns.keys(),
       ...[...(this.roles.get('verb') ?? [])].filter((word) => word.length >= 3),
       ' / ',
@@ -95,13 +130,40 @@ export class Lexicon {
     return this.nouns.get(words);
   }
 
+  /** Does a run of a script without blanks hold a word that links (a copula) or one that asks? */
+  wideHas(role: 'copula' | 'asking', run: string): boolean {
+    return (role === 'copula' ? this.copulas : this.asking).some((word) => run.includes(word));
+  }
+
+  /** Does this word (lower case), right behind a credential noun, make another thing of it: "password manager"? */
+  isCompound(word: string): boolean {
+    return this.compounds.has(word);
+  }
+
   has(role: Role, word: string): boolean {
     return this.roles.get(role)?.has(word) === true;
   }
 
+  /** How many phrases of credential talk stand in a text of lower-case words joined by blanks, with a blank at both ends. */
+  talkIn(words: string): number {
+    const parts = words.split(' ');
+    const seen: (readonly string[])[] = [];
+    for (let i = 1; i + 1 < parts.length; i++) {
+      for (const phrase of this.talkByWord.get(parts[i] as string) ?? []) {
+        if (phrase.every((part, k) => parts[i + k] === part) && !seen.includes(phrase)) seen.push(phrase);
+      }
+    }
+    let count = seen.length;
+    if (WIDE.test(words)) for (const phrase of this.wideTalk) if (words.includes(phrase)) count++;
+    return count;
+  }
+
   /** Does a run of a script without blanks end in a word of this role? */
-  wideEnds(role: 'user' | 'link', run: string): boolean {
-    return (role === 'user' ? this.wideUsers : this.wideLinks).some((word) => run.endsWith(word));
+  wideEnds(role: 'user' | 'link' | 'verb', run: string): boolean {
+    if (!WIDE.test(run)) return false;
+    return (role === 'user' ? this.wideUsers : role === 'link' ? this.wideLinks : this.wideVerbs).some((word) =>
+      run.endsWith(word),
+    );
   }
 
   wideHasUser(run: string): boolean {
@@ -110,6 +172,10 @@ export class Lexicon {
 
   /** An ordinary word (lower case): listed, or with an ordinary ending, or written in a script without blanks. */
   isOrdinary(word: string): boolean {
+    return this.quick.has(word) || this.judge(word);
+  }
+
+  private judge(word: string): boolean {
     const bare = word.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
     if (bare === '' || this.ordinary.has(bare)) return true;
     if (/[\d_@#$%^&*+=~]/.test(bare)) return false;
@@ -123,7 +189,7 @@ export class Lexicon {
       const at = garble.length > 1 && bare.length > garble.length + 2 ? bare.indexOf(garble) : -1;
       if (at >= 0 && this.ordinary.has(`${bare.slice(0, at)}or${bare.slice(at + garble.length)}`)) return true;
     }
-    return this.endings.some((ending) => bare.length > ending.length + 2 && bare.endsWith(ending));
+    return this.endingLengths.some((length) => bare.length > length + 2 && this.endings.has(bare.slice(-length)));
   }
 
   /** Are these words running text rather than a passphrase? */
@@ -150,6 +216,8 @@ export class Lexicon {
   phraseEnd(text: string, at: number, end: number, limit: number, opensLine: boolean, explicit: boolean): number {
     const first = text.slice(at, end);
     const firstOrdinary = this.isOrdinary(first.toLowerCase());
+    // So much text is more than a few words.
+    if (limit - end > MAX_PHRASE) return firstOrdinary ? -1 : end;
     const rest = text.slice(end, limit);
     const restWords = rest.trim() === '' ? [] : rest.trim().split(/\s+/);
     if (restWords.length === 0) return firstOrdinary && !opensLine ? -1 : end;

@@ -34,7 +34,7 @@ export function tokenise(text: string, start: number, end: number): Token[] {
   if (/["'`]/.test(line)) {
     for (const match of line.matchAll(QUOTED)) {
       const inner = match[2] ?? '';
-      if (inner.split(/\s+/).length > 6) continue;
+      if (inner.split(/\s+/).length > 6 || (/\s/.test(inner) && /[:=/<>{}]/.test(inner))) continue;
       words(match.index);
       const at = start + match.index + 1;
       const after = line[match.index + match[0].length] ?? '';
@@ -61,6 +61,11 @@ function wordToken(word: string, at: number): Token {
   let trail = TRAIL.exec(body)?.[0] ?? '';
   if (trail.length === body.length) trail = '';
   body = body.slice(0, body.length - trail.length);
+  // "wombat66!": the mark belongs to a word that is no word.
+  if (trail.startsWith('!') && /\p{L}/u.test(body) && /\d|[-_.]|\p{Ll}\p{Lu}/u.test(body)) {
+    body += '!';
+    trail = trail.slice(1);
+  }
   // A closing bracket that was opened inside belongs to the word.
   for (const [open, close] of [
     ['(', ')'],

@@ -72,7 +72,7 @@ export function checkAuthorization(c: Context): Fault[] {
       start: misnamed.start,
       end: misnamed.end,
       suggestion: name,
-      edits: misnamed.write(name, misnamed.value),
+      edits: misnamed.write(name, /[:\uE000]/.test(flat(misnamed.value)) ? misnamed.value : split(c, misnamed.value)),
     });
     return out;
   }
@@ -302,7 +302,9 @@ const HEADER_TOLD =
 /** An exception that quotes the value with its line end. */
 function lineEndTold(c: Context): Span | null {
   if (!c.request.replies.some((r) => r.clientKind === 'header')) return null;
-  const m = HEADER_TOLD.exec(c.text);
+  // The line end itself may have gone with the secret; requests says in its own words what it found.
+  const m =
+    HEADER_TOLD.exec(c.text) ?? /return character\(s\) in header value: (b?["'][^"'\n]{1,200}["'])/.exec(c.text);
   if (m?.[1] === undefined) return null;
   const start = m.index + m[0].length - m[1].length;
   return { start, end: start + m[1].length };
@@ -355,7 +357,7 @@ function pair(c: Context, user: Value | null, secret: Value | null): Value {
 /** A username that another parameter or setting of the text names. */
 function accountTold(c: Context): string | null {
   const m =
-    /\b(?:NIC_USER|NICENIC_USER|[A-Z_]*USER(?:NAME)?)\b["']?\s*[=:]\s*["']?([A-Za-z0-9_.-]{2,40})["']?\s*$/m.exec(
+    /\b[A-Z_]*USER(?:NAME)?\b["']?\s*[=:]\s*["']?([A-Za-z0-9_.-]{2,40})["']?\s*$/m.exec(
       c.text,
     );
   return m?.[1] ?? null;

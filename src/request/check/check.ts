@@ -5,6 +5,7 @@ import type { Api } from '../api';
 import type { ParsedRequest } from '../model';
 import { checkAuthorization } from './authorization';
 import { checkContent } from './content';
+import { provable } from './cut';
 import type { Fault, RequestFinding } from './finding';
 import { checkParams } from './params';
 import { checkTarget, targetOf } from './target';
@@ -25,9 +26,12 @@ export function checkRequests(
   const out: RequestFinding[] = [];
   const observations = options.observations ?? [];
   const seen = new Set<string>();
+  // Of a command that a shell cut, what follows is the shell's own answer: the address in it is an echo, not a request.
+  const cut = requests.find((request) => request.faults.some((f) => f.kind === 'shell-cut'));
   requests.forEach((request, index) => {
     const target = targetOf(request, api);
     if (target === 'other') return;
+    if (cut !== undefined && request.syntax === 'log-line' && request.start > cut.start) return;
     const meant = target === 'sandbox' && (options.sandboxMeant ?? sandboxMeant(request, api, text));
     let faults: Fault[] = request.faults
       .filter((f) => f.kind === 'shell-cut')
@@ -48,7 +52,7 @@ export function checkRequests(
     faults.push(...params.filter((f) => !(old && f.id !== 'path-version')));
     const auth = checkAuthorization({ request, api, text, observations });
     faults.push(...auth.filter((f) => !(old && f.id === 'auth-place')), ...checkContent(request, api));
-    for (const f of faults) {
+    for (const f of provable(faults, request, text)) {
       const start = Math.max(0, f.start);
       const end = Math.min(text.length, Math.max(f.end, start + 1));
       const key = `${f.id} ${f.param ?? ''}`;

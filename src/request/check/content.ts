@@ -3,7 +3,7 @@
 import type { Api } from '../api';
 import type { Body, Edit, ParsedRequest, Value } from '../model';
 import { jsonFault } from '../json-body';
-import { flat, literalValueOf, MASK, sliceValue, VARIABLE } from '../value';
+import { flat, literalValueOf, MASK, SECRET, sliceValue, VARIABLE } from '../value';
 import { distance } from './distance';
 import type { Fault } from './finding';
 
@@ -32,7 +32,7 @@ export function checkContent(request: ParsedRequest, api: Api): Fault[] {
   else if (header !== undefined) {
     const s = flat(header.value);
     const type = (s.split(/[;,]/)[0] ?? '').trim().toLowerCase();
-    const hidden = type.includes(VARIABLE) || type.includes(MASK);
+    const hidden = [VARIABLE, MASK, SECRET].some((mark) => type.includes(mark));
     const quoted = /^["']/.test(type);
     if (!hidden && type === '') {
       if (request.headersComplete)
@@ -78,7 +78,8 @@ function bodyFault(request: ParsedRequest): Fault | null {
   const span = { start: body.start, end: body.end };
   if (body.encoding === 'form' || body.encoding === 'multipart')
     return { id: 'body-not-json', ...span, suggestion: 'JSON', edits: asJson(request) };
-  if (body.encoding === 'text') return { id: 'body-not-json', ...span, suggestion: 'JSON', edits: request.body?.write?.(null) ?? null };
+  if (body.encoding === 'text')
+    return { id: 'body-not-json', ...span, suggestion: 'JSON', edits: request.body?.write?.(null) ?? null };
   if (body.encoding !== 'json' || body.literal === null) return null;
   const fault = jsonFault(body.literal.text);
   if (fault === null) return null;

@@ -74,9 +74,18 @@ function checkSelector(request: ParsedRequest, params: readonly Param[], api: Ap
     );
     if (wrong !== undefined) out.push(renamed(wrong, name));
     else if (request.paramsComplete && params.length > 0)
-      out.push(missing(request, name, params[0] ?? request.headerPlace, name));
+      out.push(missing(request, name, params[0] ?? request.headerPlace, selectorFor(request, name, api)));
   }
   return out;
+}
+
+/** Value of a selector that the other one tells, else a word in capitals to be replaced. */
+function selectorFor(request: ParsedRequest, name: string, api: Api): string {
+  const [category, action] = selected(request, api);
+  const fits = api.actions.filter((a) => a.action === action || a.category === category);
+  const values = new Set(fits.map((a) => (name === api.data.selector.names.at(-1) ? a.action : a.category)));
+  const [only] = values;
+  return values.size === 1 && only !== undefined ? only : name.toUpperCase();
 }
 
 function renamed(p: Param, name: string): Fault {
@@ -134,7 +143,15 @@ function checkAction(request: ParsedRequest, params: readonly Param[], action: A
       continue;
     out.push(missing(request, want.name, place, want.values?.[0] ?? want.form.placeholder ?? 'VALUE'));
   }
-  return out;
+  // A log shortens: where much is missing it shows only the beginning.
+  const gaps = out.filter((f) => f.id === 'param-missing');
+  const log =
+    request.syntax === 'module-log' ||
+    request.syntax === 'log-line' ||
+    request.syntax === 'php-dump' ||
+    request.syntax === 'json-dump' ||
+    request.syntax === 'wire-log';
+  return log && gaps.length >= 4 ? out.filter((f) => f.id !== 'param-missing') : out;
 }
 
 function misnamed(name: string, want: ApiParam): boolean {

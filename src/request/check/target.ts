@@ -135,9 +135,11 @@ function pathFault(request: ParsedRequest, target: Target, api: Api): Fault | nu
     /^\/v\d+(?:\.\d+)?\/?$/i.test(path);
   if (!old && (config || target === 'unseen')) return null;
   if (!old && (path === '/' || path === '') && request.query.length === 0) return null;
+  if (!old && target === 'mistaken') return null;
+  const before = url.hostSpan.end > url.hostSpan.start && url.hostSpan.start < span.start;
   return {
     id: 'path-version',
-    start: url.hostSpan.end > url.hostSpan.start ? url.hostSpan.start : span.start,
+    start: before ? url.hostSpan.start : span.start,
     end: span.end,
     suggestion: current,
     edits: [

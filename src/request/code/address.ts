@@ -3,7 +3,7 @@
 import type { Value } from '../model';
 import { flat, joinValues, literalValueOf, sliceValue } from '../value';
 import { JOINS, type Client } from './client';
-import type { Address } from './gather';
+import type { Address } from './gather/gathering';
 
 const FULL = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i;

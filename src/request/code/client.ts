@@ -64,6 +64,7 @@ const OF: Readonly<Partial<Record<Language, ReadonlySet<Client>>>> = {
   ruby: new Set<Client>(['httparty', 'faraday', 'rest-client', 'net-http']),
   powershell: new Set<Client>(['powershell']),
   go: new Set<Client>(),
+  perl: new Set<Client>(),
 };
 
 /** The library, from the words of the objects involved. */

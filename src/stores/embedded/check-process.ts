@@ -31,11 +31,13 @@ function isSound(tables: layout.Tables, keys: KeyFile | undefined): boolean {
     const secret = found.get(key.subarray(0, layout.REF_BYTES).toString('hex'));
     return secret !== undefined && (secret === 'erased' || unseal(secret, place, value) !== undefined);
   };
-  for (const { key, value } of entries.getRange({})) if (!opens(Buffer.from(key), Buffer.from(value), layout.entryPlace(Buffer.from(key)))) return false;
-  for (const { key, value } of remembered.getRange({})) if (!opens(Buffer.from(key), Buffer.from(value), layout.rememberedPlace(Buffer.from(key)))) return false;
+  for (const { key, value } of entries.getRange({}))
+    if (!opens(Buffer.from(key), Buffer.from(value), layout.entryPlace(Buffer.from(key)))) return false;
+  for (const { key, value } of remembered.getRange({}))
+    if (!opens(Buffer.from(key), Buffer.from(value), layout.rememberedPlace(Buffer.from(key)))) return false;
   for (const { key, value } of due.getRange({})) {
     const at = Buffer.from(key).subarray(8);
-    const place = layout.workPlace(at.subarray(0, layout.REF_BYTES), at.subarray(layout.REF_BYTES));
+    const place = layout.workPlace(at);
     if (!work.doesExist(at) || !opens(at, Buffer.from(value).subarray(6), place)) return false;
   }
   return true;

@@ -29,11 +29,16 @@ export function watchSpace(dir: string, nowMs: () => number = Date.now): () => b
 }
 
 export function full(cause?: unknown): PreticketError {
-  return new PreticketError('STORE_FULL', 'The store has no room left; nothing was changed. Try again later.', { cause });
+  return new PreticketError('STORE_FULL', 'The store has no room left; nothing was changed. Try again later.', {
+    cause,
+  });
 }
 
 export function damaged(what: string): PreticketError {
-  return new PreticketError('STORE_DAMAGED', `${what}. Restore it from a backup, or move the folder away to begin anew.`);
+  return new PreticketError(
+    'STORE_DAMAGED',
+    `${what}. Restore it from a backup, or move the folder away to begin anew.`,
+  );
 }
 
 /** Errors of lmdb carry the number of the system's error, or a negative one of its own. */
@@ -46,7 +51,8 @@ export function storeError(error: unknown, dir: string): PreticketError {
   if (error instanceof PreticketError) return error;
   const code = (error as { code?: unknown } | undefined)?.code;
   if (FULL_CODES.has(code)) return full(error);
-  if (DAMAGED_CODES.has(code)) return new PreticketError('STORE_DAMAGED', 'The data file of the store is damaged.', { cause: error });
+  if (DAMAGED_CODES.has(code))
+    return new PreticketError('STORE_DAMAGED', 'The data file of the store is damaged.', { cause: error });
   if (code === INPUT_OUTPUT_ERROR) {
     const { free, reserve } = spaceOf(dir);
     if (free <= reserve) return full(error);

@@ -20,7 +20,7 @@ const ANY = 'any';
 export async function openFolder(dir: string): Promise<{ tables: Tables; keys: KeyFile }> {
   const at = (name: string): string => path.join(dir, name);
   try {
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     fs.accessSync(dir, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
     // Root passes the check above on a read-only disk; only writing tells.
     const probe = at(`.probe-${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -32,10 +32,13 @@ export async function openFolder(dir: string): Promise<{ tables: Tables; keys: K
   const mark = readMark(dir);
   const sizeOf = (name: string): number => fs.statSync(at(name), { throwIfNoEntry: false })?.size ?? 0;
   if (mark !== undefined) {
-    for (const name of [DATA_FILE, KEY_FILE]) if (sizeOf(name) === 0) throw damaged(`DATA_DIR ${dir}: ${name} is missing or empty`);
-    if (KeyFile.storeOf(at(KEY_FILE)) !== mark.store) throw damaged(`DATA_DIR ${dir}: ${KEY_FILE} is damaged or belongs to another store`);
+    for (const name of [DATA_FILE, KEY_FILE])
+      if (sizeOf(name) === 0) throw damaged(`DATA_DIR ${dir}: ${name} is missing or empty`);
+    if (KeyFile.storeOf(at(KEY_FILE)) !== mark.store)
+      throw damaged(`DATA_DIR ${dir}: ${KEY_FILE} is damaged or belongs to another store`);
   }
-  if (sizeOf(DATA_FILE) > 0 && !(await isSound(dir, mark?.store ?? ANY))) throw damaged(`DATA_DIR ${dir}: ${DATA_FILE} is damaged`);
+  if (sizeOf(DATA_FILE) > 0 && !(await isSound(dir, mark?.store ?? ANY)))
+    throw damaged(`DATA_DIR ${dir}: ${DATA_FILE} is damaged`);
   let tables: Tables | undefined;
   try {
     tables = openTables(at(DATA_FILE));
@@ -75,10 +78,33 @@ function writeMark(dir: string, mark: Mark): void {
   fs.renameSync(temporary, path.join(dir, MARK_FILE));
 }
 
+/** Node's own recursive way never ends where a parent can be neither made nor found, as below /proc. */
+function makeFolder(dir: string): void {
+  const there = fs.statSync(dir, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (there) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+  const parent = path.dirname(dir);
+  if (parent !== dir) makeFolder(parent);
+  try {
+    fs.mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 function unwritable(dir: string, cause: unknown): PreticketError {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-  const why = code === 'ENOSPC' ? 'the disk is full' : code === 'ENOTDIR' || code === 'EEXIST' ? 'it is not a folder' : 'it cannot be written';
-  return new PreticketError('STORE_UNWRITABLE', `DATA_DIR ${dir}: ${why}. Name a folder that the server may write to.`, { cause });
+  const why =
+    code === 'ENOSPC'
+      ? 'the disk is full'
+      : code === 'ENOTDIR' || code === 'EEXIST'
+        ? 'it is not a folder'
+        : 'it cannot be written';
+  return new PreticketError(
+    'STORE_UNWRITABLE',
+    `DATA_DIR ${dir}: ${why}. Name a folder that the server may write to.`,
+    { cause },
+  );
 }
 
 function readMark(dir: string): Mark | undefined {
@@ -97,7 +123,10 @@ function readMark(dir: string): Mark | undefined {
   }
   if (!/^[0-9a-f]{32}$/.test(mark?.store)) throw damaged(`DATA_DIR ${dir}: ${MARK_FILE} is damaged`);
   if (mark.format !== FORMAT) {
-    throw new PreticketError('STORE_DAMAGED', `DATA_DIR ${dir}: made by another version (layout ${Number(mark.format)}, this one reads ${FORMAT}). Use that version.`);
+    throw new PreticketError(
+      'STORE_DAMAGED',
+      `DATA_DIR ${dir}: made by another version (layout ${Number(mark.format)}, this one reads ${FORMAT}). Use that version.`,
+    );
   }
   return mark;
 }
@@ -108,7 +137,9 @@ async function isSound(dir: string, store: string): Promise<boolean> {
   const built = path.join(__dirname, '..', '..', '..', 'dist', 'stores', 'embedded', 'check-process.js');
   const child = spawn(process.execPath, [fs.existsSync(own) ? own : built, dir, store], { stdio: 'ignore' });
   return new Promise((resolve, reject) => {
-    child.once('error', (cause) => reject(new PreticketError('STORE_UNAVAILABLE', 'The check of the store could not be started.', { cause })));
+    child.once('error', (cause) =>
+      reject(new PreticketError('STORE_UNAVAILABLE', 'The check of the store could not be started.', { cause })),
+    );
     child.once('exit', (code) => resolve(code === 0));
   });
 }

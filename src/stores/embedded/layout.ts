@@ -32,9 +32,16 @@ export interface Tables {
 
 export function openTables(path: string, readOnly = false): Tables {
   const root = open<Buffer, Buffer>({
-    path, noSubdir: true, maxDbs: 16, encoding: 'binary', keyEncoding: 'binary', overlappingSync: false, readOnly,
+    path,
+    noSubdir: true,
+    maxDbs: 16,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    overlappingSync: false,
+    readOnly,
   });
-  const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+  const table = (name: string): Table =>
+    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
   return {
     root,
     meta: table('meta'),
@@ -87,14 +94,21 @@ export function writeRow({ version, expiresAtMs, slot, sealed }: Row): Buffer {
 /** Undefined where the bytes are no row. */
 export function readRow(bytes: Buffer): Row | undefined {
   if (bytes.length < ROW_HEADER_BYTES) return undefined;
-  return { version: read64(bytes), expiresAtMs: read64(bytes, 8), slot: bytes.readUInt32BE(16), sealed: bytes.subarray(ROW_HEADER_BYTES) };
+  return {
+    version: read64(bytes),
+    expiresAtMs: read64(bytes, 8),
+    slot: bytes.readUInt32BE(16),
+    sealed: bytes.subarray(ROW_HEADER_BYTES),
+  };
 }
 
 /** The place that a record is bound to. */
-export const recordPlace = (ref: Buffer, version: number): Buffer => Buffer.concat([Buffer.from('record'), ref, number64(version)]);
+export const recordPlace = (ref: Buffer, version: number): Buffer =>
+  Buffer.concat([Buffer.from('record'), ref, number64(version)]);
 export const entryPlace = (key: Buffer): Buffer => Buffer.concat([Buffer.from('entry'), key]);
 export const rememberedPlace = (key: Buffer): Buffer => Buffer.concat([Buffer.from('kept'), key]);
-export const workPlace = (ref: Buffer, name: Buffer): Buffer => Buffer.concat([Buffer.from('work'), ref, name]);
+/** `key`: ref and hash of the name. */
+export const workPlace = (key: Buffer): Buffer => Buffer.concat([Buffer.from('work'), key]);
 
 /** The first key after all that begin with `prefix`. */
 export function after(prefix: Buffer): Buffer {

@@ -1,11 +1,12 @@
 // Reads and changes the rows of one conversation. Changing functions run inside a transaction.
-import type { Change, Entry, Lease, Loaded } from '../store';
+import type { Change, Entry, Loaded } from '../store';
 import { EXPIRY_GRAIN_MS } from '../store';
 import { damaged } from './faults';
 import type { KeyFile } from './key-file';
 import * as layout from './layout';
 import type { Row, Tables } from './layout';
 import { seal, unseal } from './seal';
+import { WorkRows } from './work-rows';
 
 /** A conversation's row with the key that opens what belongs to it. */
 interface Opened {
@@ -15,10 +16,14 @@ interface Opened {
 }
 
 export class Rows {
+  readonly work: WorkRows;
+
   constructor(
     private readonly tables: Tables,
     private readonly keys: KeyFile,
-  ) {}
+  ) {
+    this.work = new WorkRows(tables, keys);
+  }
 
   /** Undefined where it is not there, erased, or expired at `nowMs`. */
   find(id: string, nowMs: number): Opened | undefined {
@@ -51,7 +56,11 @@ export class Rows {
     if (found === undefined) return [];
     const { ref, key } = found;
     const start = Buffer.concat([ref, layout.number32(after + 1)]);
-    const range = this.tables.entries.getRange({ start, end: layout.after(ref), ...(Number.isFinite(limit) ? { limit } : {}) });
+    const range = this.tables.entries.getRange({
+      start,
+      end: layout.after(ref),
+      ...(Number.isFinite(limit) ? { limit } : {}),
+    });
     return [...range].map(({ key: at, value }) => {
       const place = Buffer.from(at);
       return { seq: place.readUInt32BE(layout.REF_BYTES), text: this.open(key, layout.entryPlace(place), value) };
@@ -77,16 +86,13 @@ export class Rows {
 
   /** Overwrites the key, then removes the rows; what is left in freed pages can never be read again. */
   remove(ref: Buffer): void {
-    const { records, entries, remembered, work, due, expiry, free } = this.tables;
+    const { records, entries, remembered, expiry, free } = this.tables;
     const bytes = records.getBinary(ref);
     const row = bytes === undefined ? undefined : layout.readRow(bytes);
     if (row === undefined) return;
     this.keys.erase(row.slot);
     for (const table of [entries, remembered]) for (const key of layout.keysUnder(table, ref)) table.removeSync(key);
-    for (const key of layout.keysUnder(work, ref)) {
-      due.removeSync(this.dueKey(work.getBinary(key) ?? Buffer.alloc(8), key));
-      work.removeSync(key);
-    }
+    this.work.dropAll(ref);
     expiry.removeSync(Buffer.concat([layout.number64(row.expiresAtMs), ref]));
     records.removeSync(ref);
     free.putSync(layout.number32(row.slot), Buffer.alloc(0));
@@ -97,34 +103,24 @@ export class Rows {
     return keys.map((key) => Buffer.from(key.subarray(8)));
   }
 
-  hasDue(nowMs: number): boolean {
-    return [...this.tables.due.getKeys({ end: layout.number64(nowMs + 1), limit: 1 })].length > 0;
-  }
-
-  lease(nowMs: number, leaseMs: number, max: number): Lease[] {
-    const rows = [...this.tables.due.getRange({ end: layout.number64(nowMs + 1), limit: max })];
-    return rows.flatMap(({ key, value }): Lease[] => {
-      const at = Buffer.from(key);
-      const bytes = Buffer.from(value);
-      const slot = bytes.readUInt32BE(2);
-      const secret = this.keys.read(slot);
-      const ref = at.subarray(8, 8 + layout.REF_BYTES);
-      const name = at.subarray(8 + layout.REF_BYTES);
-      if (!Buffer.isBuffer(secret)) return [];
-      const sealed = bytes.subarray(6);
-      const work = JSON.parse(this.open(secret, layout.workPlace(ref, name), sealed)) as Omit<Lease, 'attempt'>;
-      const attempt = bytes.readUInt16BE(0) + 1;
-      this.tables.due.removeSync(at);
-      this.putDue(nowMs + leaseMs, ref, name, attempt, slot, sealed);
-      return [{ ...work, attempt }];
-    });
-  }
-
-  private write(to: { ref: Buffer; key: Buffer; slot: number; version: number }, before: Row | undefined, id: string, change: Change): void {
+  private write(
+    to: { ref: Buffer; key: Buffer; slot: number; version: number },
+    before: Row | undefined,
+    id: string,
+    change: Change,
+  ): void {
     const { ref, key, slot, version } = to;
     const { tables } = this;
     const expiresAtMs = Math.ceil(change.expiresAtMs / EXPIRY_GRAIN_MS) * EXPIRY_GRAIN_MS;
-    tables.records.putSync(ref, layout.writeRow({ version, expiresAtMs, slot, sealed: seal(key, layout.recordPlace(ref, version), change.record) }));
+    tables.records.putSync(
+      ref,
+      layout.writeRow({
+        version,
+        expiresAtMs,
+        slot,
+        sealed: seal(key, layout.recordPlace(ref, version), change.record),
+      }),
+    );
     if (before?.expiresAtMs !== expiresAtMs) {
       if (before) tables.expiry.removeSync(Buffer.concat([layout.number64(before.expiresAtMs), ref]));
       tables.expiry.putSync(Buffer.concat([layout.number64(expiresAtMs), ref]), Buffer.alloc(0));
@@ -137,38 +133,8 @@ export class Rows {
       const at = layout.rememberKey(ref, change.remember.key);
       tables.remembered.putSync(at, seal(key, layout.rememberedPlace(at), change.remember.value));
     }
-    for (const name of change.drop ?? []) this.dropWork(ref, layout.nameHash(name));
-    for (const { name, kind, dueAtMs } of change.put ?? []) {
-      const hash = layout.nameHash(name);
-      const attempt = this.dropWork(ref, hash);
-      this.putDue(dueAtMs, ref, hash, attempt, slot, seal(key, layout.workPlace(ref, hash), JSON.stringify({ id, name, kind })));
-    }
-  }
-
-  private dueKey(time: Buffer, workKey: Buffer): Buffer {
-    return Buffer.concat([time, workKey]);
-  }
-
-  private putDue(atMs: number, ref: Buffer, name: Buffer, attempt: number, slot: number, sealed: Buffer): void {
-    const time = layout.number64(atMs);
-    const workKey = Buffer.concat([ref, name]);
-    const head = Buffer.alloc(6);
-    head.writeUInt16BE(Math.min(attempt, 0xffff));
-    head.writeUInt32BE(slot, 2);
-    this.tables.due.putSync(this.dueKey(time, workKey), Buffer.concat([head, sealed]));
-    this.tables.work.putSync(workKey, time);
-  }
-
-  /** How often the work had been handed out; 0 where there was none. */
-  private dropWork(ref: Buffer, name: Buffer): number {
-    const workKey = Buffer.concat([ref, name]);
-    const time = this.tables.work.getBinary(workKey);
-    if (time === undefined) return 0;
-    const at = this.dueKey(Buffer.from(time), workKey);
-    const attempt = this.tables.due.getBinary(at)?.readUInt16BE(0) ?? 0;
-    this.tables.due.removeSync(at);
-    this.tables.work.removeSync(workKey);
-    return attempt;
+    for (const name of change.drop ?? []) this.work.drop(ref, name);
+    for (const work of change.put ?? []) this.work.add({ id, ref, slot, key }, work);
   }
 
   private takeSlot(): number {

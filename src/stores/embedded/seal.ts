@@ -20,7 +20,9 @@ export function unseal(key: Buffer, place: Buffer, sealed: Buffer): string | und
   decipher.setAAD(place);
   decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(
+      'utf8',
+    );
   } catch {
     // The only thing that can fail is the tag; who reads decides whether that is damage or a key that died.
     return undefined;

@@ -1,0 +1,109 @@
+// Reads the moment of a failure from an answer: whole dates, days without a year, and times told from now on.
+import { createContext } from '../extract/context';
+import { findStamps, isoOf, type Stamp } from '../extract/stamp';
+import type { Redacted } from '../redact/redacted';
+import { fold } from '../extract/fold';
+import { readZone, type Zone } from '../extract/zone';
+import type { Engine } from '../engine';
+import type { Answer, AnswerScene } from './answer-scene';
+
+const AMBIGUOUS = /(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)/;
+const CLOCK = /(?<![\d:.+-])\d{1,2}(?::|h)[0-5]\d/;
+
+export function readMoment(scene: AnswerScene): Answer {
+  const { read, text, engine, language, at, words } = scene;
+  const zone = findZone(text, engine, language);
+  const said = read.fields['timestamp'];
+  const timed = said?.includes('T') === true;
+  if (said !== undefined && (timed || !CLOCK.test(text))) {
+    return {
+      kind: 'value',
+      value: said,
+      source: read.sources['timestamp'] ?? said,
+      timezoneMissing: read.timezoneMissing,
+    };
+  }
+  const stamp = stampOf(text, scene) ?? stampOf(withYear(scene), scene);
+  if (stamp !== null && (stamp.time !== null || !CLOCK.test(text))) return moment(stamp, zone?.zone ?? null, text);
+  const ambiguous = stamp === null ? AMBIGUOUS.exec(text)?.[0] : undefined;
+  if (ambiguous !== undefined) return { kind: 'bad', text: 'badDate', value: ambiguous };
+  const spoken = words.relative.read(text, at, zone?.zone ?? scene.zone);
+  if (stamp !== null && spoken?.timed === true) {
+    // The day is written out and the clock stands apart from it.
+    const day = isoOf({ ...stamp, time: null }).value;
+    const value = `${day}${spoken.value.slice(10)}`;
+    const zoned = zone !== null && spoken.zoned;
+    return { kind: 'value', value: zoned ? value : value.slice(0, 16), source: spoken.source, timezoneMissing: !zoned };
+  }
+  if (spoken !== null)
+    return {
+      kind: 'value',
+      value: spoken.value,
+      source: spoken.source,
+      timezoneMissing: spoken.timed && !spoken.zoned,
+    };
+  if (stamp !== null) return moment(stamp, zone?.zone ?? null, text);
+  if (said !== undefined)
+    return {
+      kind: 'value',
+      value: said,
+      source: read.sources['timestamp'] ?? said,
+      timezoneMissing: read.timezoneMissing,
+    };
+  return { kind: 'nothing' };
+}
+
+function moment(stamp: Stamp, zone: Parameters<typeof isoOf>[1], text: string): Answer {
+  const { value, zoned } = isoOf(stamp, zone ?? null);
+  return {
+    kind: 'value',
+    value,
+    source: text.slice(stamp.start, stamp.end),
+    timezoneMissing: stamp.time !== null && !zoned,
+  };
+}
+
+function stampOf(text: string, { engine, language }: AnswerScene): Stamp | null {
+  const context = createContext({ text: text as Redacted, language, requests: [], replies: [] }, engine.fields);
+  const stamps = findStamps(context);
+  return stamps.find((stamp) => stamp.time !== null) ?? stamps[0] ?? null;
+}
+
+/** The text with the year of the moment of speaking behind a day and month without one; the year before where that day is yet to come. */
+function withYear({ text, engine, language, at }: AnswerScene): string {
+  const lexicon = engine.fields.lexicon(language);
+  const names = Object.keys(lexicon.table('timestamp', 'months'))
+    .sort((a, b) => b.length - a.length)
+    .join('|');
+  const ordinal = `(?:${lexicon.source('timestamp', 'ordinal')}|\\.)?`;
+  const yearless = '(?!\\s?,?\\s?(?:19|20)\\d\\d)';
+  const dayMonth = new RegExp(
+    `(?<![\\w:.])(\\d{1,2})${ordinal}\\s(?:${lexicon.source('timestamp', 'of')}\\s)?(${names})(?![\\p{L}])${yearless}`,
+    'iu',
+  );
+  const monthDay = new RegExp(`(?<![\\p{L}])(${names})\\s(\\d{1,2})${ordinal}(?![\\d:])${yearless}`, 'iu');
+  const put = (year: number): string =>
+    text
+      .replace(dayMonth, `$1 $2 ${year}`)
+      .replace(monthDay, `$1 $2, ${year}`)
+      .replace(/(?<![年\d])(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]/, `${year}年$1月$2日`);
+  const now = new Date(at);
+  const year = now.getUTCFullYear();
+  if (Number.isNaN(year)) return text;
+  const first = put(year);
+  const stamp = stampOf(first, { engine, language } as AnswerScene);
+  const ahead = stamp !== null && Date.UTC(stamp.year, stamp.month - 1, stamp.day) > now.getTime() + 86_400_000;
+  return ahead ? put(year - 1) : first;
+}
+
+/** The zone that a text names, wherever it stands. */
+export function findZone(text: string, engine: Engine, language: string): { zone: Zone; source: string } | null {
+  const folded = fold(text.slice(0, 200));
+  const lexicon = engine.fields.lexicon(language);
+  for (const match of folded.matchAll(/[^\s,.;:()[\]]+/g)) {
+    const zone = readZone(lexicon, `, ${folded.slice(match.index, match.index + 60)}`);
+    if (zone !== null)
+      return { zone, source: text.slice(match.index, match.index + Math.max(1, zone.length - 2)).trim() };
+  }
+  return null;
+}

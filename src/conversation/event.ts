@@ -1,0 +1,46 @@
+// What can happen to a conversation, and what it says back. Events carry all that the reducer may not look up itself.
+import type { MemoryData } from '../redact/memory';
+import type { RedactResult } from '../redact/redactor';
+import type { Choice, FieldKey } from '../types';
+
+interface Happened {
+  /** Moment of the event, ISO 8601. */
+  readonly at: string;
+}
+
+/** The person's browser or server tells its zone where it can: an IANA name, or minutes east of UTC. */
+export type EventZone = string | number;
+
+export type Event = Happened &
+  (
+    | { readonly type: 'open' }
+    | {
+        readonly type: 'message';
+        readonly redaction: RedactResult;
+        /** The memory of credentials after this message's redaction; `ingest` gives both. */
+        readonly memory: MemoryData;
+        readonly zone?: EventZone;
+        /** Address of the egress check that was issued for this conversation. */
+        readonly egressUrl?: string;
+      }
+    /** A person edits fields; redacted values, null takes one for unknown. Values that `checkField` refuses are passed over. */
+    | { readonly type: 'fields'; readonly fields: Readonly<Record<FieldKey, string | null>> }
+    | { readonly type: 'human' }
+    | { readonly type: 'ticket' }
+    | { readonly type: 'egress'; readonly address: string }
+    | { readonly type: 'language'; readonly language: string }
+    | { readonly type: 'closed' }
+    | { readonly type: 'deleted' }
+  );
+
+export type MessageEvent = Extract<Event, { type: 'message' }>;
+
+export type ReplyKind = 'text' | 'answer' | 'question' | 'causes' | 'findings' | 'warning' | 'draft' | 'done';
+
+/** One thing said to the person; `text` alone is a complete rendering. */
+export interface Reply {
+  readonly kind: ReplyKind;
+  readonly text: string;
+  readonly field?: FieldKey;
+  readonly choices?: readonly Choice[];
+}

@@ -1,0 +1,143 @@
+// Gathers what each message gives as evidence, so that the verdict is about the whole talk at a bounded cost per turn.
+import type { Engine, ReadText } from '../engine';
+import type { Fact, FeatureSpan } from '../classify/features';
+import { readerOf } from './reader';
+import type { Conversation, Evidence, Place, SaidAddress, SaidConcept, TranscriptEntry } from './conversation';
+
+/** Bounds of what is kept; the first message and the latest ones stay. */
+const MOST_FEATURES = 1500;
+const MOST_CONCEPTS = 400;
+const MOST_FACTS = 120;
+const MOST_ADDRESSES = 60;
+/** How much of the person's words is quoted from: of the first message, and in all. */
+const MOST_FIRST = 8000;
+const MOST_CASE = 16000;
+/** Forms whose bare value tells nothing of the cause, and how many units may stand beside it. */
+const BARE: ReadonlySet<string> = new Set(['account', 'timestamp', 'domain', 'ip', 'version']);
+const MOST_BESIDE = 12;
+/** Groups of features that name concepts: `c:`, `p:` and so on. */
+const CONCEPT_GROUPS = /^(?:c|cl|cr|p|n):/;
+
+/** The person's words as one text, with where each message begins in it. */
+export interface CaseText {
+  readonly text: string;
+  /** Offset of a place in `text`; undefined where that part was left out. */
+  spanOf(place: Place): FeatureSpan | undefined;
+}
+
+/** What a message adds. `turn`: its index in the transcript; `corrects`: it takes back what stands against it. */
+export function addEvidence(
+  before: Evidence,
+  read: ReadText,
+  turn: number,
+  options: {
+    readonly engine: Engine;
+    readonly corrects: boolean;
+    readonly answer?: { readonly form: string; readonly value: string } | undefined;
+  },
+): Evidence {
+  const { engine, corrects, answer } = options;
+  const place = (span: FeatureSpan): Place => [turn, span.start, span.end];
+  const mentions = read.passage.mentions;
+  const factsHere = read.requestFacts.map((fact) => ({ fact: fact.fact, place: place(fact) }));
+  const concepts = mentions.map(({ concept, negated, asked, clause, sentence, start, end }): SaidConcept => ({
+    concept,
+    negated,
+    asked,
+    clause: before.clauses + clause,
+    sentence: before.sentences + sentence,
+    place: [turn, start, end],
+  }));
+  const said = new Set(concepts.map(({ concept, negated }) => `${negated ? '!' : ''}${concept}`));
+  const denied = (name: string): boolean => corrects && said.has(opposite(name)) && !said.has(name);
+  const features: Record<string, Place> = {};
+  for (const [name, at] of Object.entries(before.features)) {
+    const parts = CONCEPT_GROUPS.test(name) ? name.slice(name.indexOf(':') + 1).split(/[+>]/) : [];
+    if (!parts.some(denied)) features[name] = at;
+  }
+  const { weights } = readerOf(engine);
+  // Facts are weighed over the whole talk, see judge.ts.
+  for (const [name, span] of engine.classifier.features({ ...read, facts: [] })) {
+    if (weights[name] !== undefined && features[name] === undefined) features[name] = place(span);
+  }
+  const addresses = read.addresses.map(({ value, role, listed, start, end }): SaidAddress => ({
+    value,
+    role: answer?.form === 'ip' && answer.value === value ? 'outbound' : role,
+    listed,
+    ...(answer?.form === 'ip' && answer.value === value ? { asked: true as const } : {}),
+    place: [turn, start, end],
+  }));
+  const bare =
+    answer !== undefined && BARE.has(answer.form) && read.passage.text.length - answer.value.length <= MOST_BESIDE;
+  if (bare) {
+    return {
+      ...before,
+      facts: bound([...before.facts, ...factsHere], MOST_FACTS),
+      addresses: bound([...before.addresses, ...addresses], MOST_ADDRESSES),
+    };
+  }
+  return {
+    features: keepLatest(features, MOST_FEATURES),
+    facts: bound([...before.facts, ...factsHere], MOST_FACTS),
+    concepts: bound(
+      [...before.concepts.filter(({ concept, negated }) => !denied(`${negated ? '!' : ''}${concept}`)), ...concepts],
+      MOST_CONCEPTS,
+    ),
+    addresses: bound([...before.addresses, ...addresses], MOST_ADDRESSES),
+    clauses: before.clauses + 1 + Math.max(-1, ...concepts.map(({ clause }) => clause - before.clauses)),
+    sentences: before.sentences + 1 + Math.max(-1, ...concepts.map(({ sentence }) => sentence - before.sentences)),
+  };
+}
+
+function opposite(name: string): string {
+  return name.startsWith('!') ? name.slice(1) : `!${name}`;
+}
+
+/** The first quarter and the latest of the rest. */
+function bound<T>(items: readonly T[], most: number): readonly T[] {
+  const first = Math.floor(most / 4);
+  return items.length <= most ? items : [...items.slice(0, first), ...items.slice(items.length - (most - first))];
+}
+
+function keepLatest(features: Readonly<Record<string, Place>>, most: number): Readonly<Record<string, Place>> {
+  const entries = Object.entries(features);
+  return entries.length <= most ? features : Object.fromEntries(bound(entries, most));
+}
+
+/** Joins the person's messages: the first one and the latest, within bounds. */
+export function caseOf(conversation: Pick<Conversation, 'transcript' | 'from'>): CaseText {
+  const own = conversation.transcript.flatMap((entry, turn) =>
+    entry.role === 'person' && turn >= conversation.from ? [{ entry, turn }] : [],
+  );
+  const kept: { readonly entry: TranscriptEntry; readonly turn: number; readonly length: number }[] = [];
+  let room = MOST_CASE;
+  const take = ({ entry, turn }: { entry: TranscriptEntry; turn: number }, most: number): void => {
+    const length = Math.min(entry.text.length, most, room);
+    if (length <= 0) return;
+    room -= length;
+    kept.push({ entry, turn, length });
+  };
+  const [first, ...rest] = own;
+  if (first) take(first, MOST_FIRST);
+  for (const item of rest.reverse()) take(item, MOST_FIRST);
+  kept.sort((a, b) => a.turn - b.turn);
+  const starts = new Map<number, { readonly at: number; readonly length: number }>();
+  let text = '';
+  for (const { entry, turn, length } of kept) {
+    if (text !== '') text += '\n\n';
+    starts.set(turn, { at: text.length, length });
+    text += entry.text.slice(0, length);
+  }
+  return {
+    text,
+    spanOf([turn, start, end]) {
+      const found = starts.get(turn);
+      return found === undefined || end > found.length ? undefined : { start: found.at + start, end: found.at + end };
+    },
+  };
+}
+
+/** Facts with their place in the case's text; those left out stand at its beginning, without words. */
+export function factsOf(evidence: Evidence, text: CaseText): Fact[] {
+  return evidence.facts.map(({ fact, place }) => ({ fact, ...(text.spanOf(place) ?? { start: 0, end: 0 }) }));
+}

@@ -1,0 +1,172 @@
+// Takes the fields that a message gives: the answer to the question, values said beside it, corrections, and what cannot be given.
+import { TIMEZONE } from '../ask/missing';
+import type { Redacted } from '../redact/redacted';
+import type { FieldKey } from '../types';
+import { readFieldAnswer } from './answer';
+import { type Answer, type AnswerScene, fieldOf } from './answer-scene';
+import { findZone } from './answer-moment';
+import { linesInOrder, type Put, sceneOf, takeLines } from './answer-lines';
+import { correctOld, declineOthers, takeBack } from './changes';
+import { readChoice } from './choice';
+import type { KnownField } from './conversation';
+import { declines, isBareNo } from './decline';
+import { withZone } from './relative';
+import { dropField, labelOf, say, sentence, setField, type Turn } from './working';
+
+export interface Taken {
+  /** The open question's field, where the message answers it: with a value, or with not knowing. */
+  readonly answered: FieldKey | null;
+  readonly declined: boolean;
+  /** Why the message is no answer. */
+  readonly bad: { readonly text: string; readonly value?: string } | null;
+  /** Fields whose value is new or changed. */
+  readonly changed: readonly FieldKey[];
+}
+
+const TIMESTAMP = 'timestamp';
+
+/** Reads all fields of a message into the conversation. */
+export function takeFields(turn: Turn, scene: AnswerScene): Taken {
+  const { now } = turn;
+  const { intents } = scene;
+  const changed: FieldKey[] = [];
+  const corrects = intents.has('correction');
+  const before = now.fields;
+  const put = (key: FieldKey, answer: Extract<Answer, { kind: 'value' }>, by: KnownField['by']): boolean => {
+    const done = putField(turn, key, answer, by, corrects);
+    if (done && typeof before[key]?.value === 'string' && (corrects || by === 'answer')) {
+      say(turn, 'text', sentence(turn, 'changed', { label: labelOf(turn, key), value: answer.value }));
+    }
+    if (done) changed.push(key);
+    return done;
+  };
+  takeBack(turn, scene, changed);
+  const corrected = corrects ? correctOld(turn, scene, put) : null;
+  const asked = corrected === null ? (now.last?.field ?? null) : null;
+  const lines = linesInOrder(turn, scene);
+  const own = lines === null ? scene : sceneOf(turn, scene, lines[0] ?? '');
+  const declined = asked !== null && (declines(turn, own, asked) || isBareNo(own));
+  let answer: Answer = { kind: 'nothing' };
+  let answered: FieldKey | null = null;
+  if (asked === TIMEZONE) {
+    answered = takeZone(turn, scene) ? TIMEZONE : null;
+    if (answered === null) answer = declined || intents.asks ? { kind: 'nothing' } : { kind: 'bad', text: 'badZone' };
+  } else if (asked !== null) {
+    answer = answerTo(turn, own, asked, declined);
+    if (answer.kind === 'value') {
+      put(asked, answer, 'answer');
+      answered = asked;
+    }
+  }
+  for (const [key, value] of Object.entries(scene.read.fields)) {
+    if (key === asked || key === corrected) continue;
+    put(
+      key,
+      { kind: 'value', value, source: scene.read.sources[key] ?? value, timezoneMissing: scene.read.timezoneMissing },
+      'text',
+    );
+  }
+  for (const key of now.last?.also ?? []) takeBeside(turn, scene, key, put);
+  takeLines(turn, scene, put);
+  if (now.timezoneMissing && changed.length === 0 && asked !== TIMEZONE && intents.words < 12) takeZone(turn, scene);
+  const earlier = now.answered === null ? undefined : fieldOf(turn.engine, now.answered);
+  if (corrects && changed.length === 0 && answered === null && earlier !== undefined) {
+    const again = readFieldAnswer(earlier, scene, false);
+    if (again.kind === 'value' && put(earlier.key, again, 'answer')) answer = { kind: 'nothing' };
+  }
+  declineOthers(turn, scene, changed);
+  if (answered === null && asked !== null && declined && !(corrects && changed.length > 0)) {
+    setField(turn, asked, { value: null, source: scene.text.slice(0, 200), by: 'answer' });
+    if (asked === TIMEZONE) now.timezoneMissing = false;
+    return { answered: asked, declined: true, bad: null, changed };
+  }
+  if (answered !== null) now.answered = answered;
+  return { answered, declined: false, bad: answer.kind === 'bad' && changed.length === 0 ? answer : null, changed };
+}
+
+function answerTo(turn: Turn, scene: AnswerScene, key: FieldKey, declined: boolean): Answer {
+  const field = fieldOf(turn.engine, key);
+  if (field === undefined) return { kind: 'nothing' };
+  const choices = turn.now.last?.choices ?? [];
+  if (choices.length > 0 && scene.read.fields[key] === undefined) {
+    const chosen = readChoice(key, choices, scene.text, scene.words, scene.intents);
+    if (chosen !== null) return { kind: 'value', value: chosen, source: scene.text.slice(0, 200) };
+  }
+  if (scene.intents.has('same-as-above')) {
+    const before = fromBefore(turn, scene, key);
+    if (before !== null) return before;
+  }
+  return readFieldAnswer(field, scene, declined);
+}
+
+/** "Same as above": the latest earlier message that holds a value of this form. */
+function fromBefore(turn: Turn, scene: AnswerScene, key: FieldKey): Answer | null {
+  const field = fieldOf(turn.engine, key);
+  if (field === undefined || field.form === 'message') return null;
+  const own = turn.now.transcript
+    .slice(turn.now.from)
+    .filter(({ role }) => role === 'person')
+    .slice(-8, -1);
+  for (const { text } of own.reverse()) {
+    const redaction = { text: text as Redacted, redactions: [], spans: [], observations: [] };
+    const read = turn.engine.readRedacted(redaction, { language: scene.language });
+    const answer = readFieldAnswer(
+      field,
+      { ...scene, text: redaction.text, read, intents: scene.words.intents(text) },
+      true,
+    );
+    if (answer.kind === 'value') return answer;
+  }
+  return null;
+}
+
+/** Puts a value in the place of what is known, where it may. */
+function putField(
+  turn: Turn,
+  key: FieldKey,
+  answer: Extract<Answer, { kind: 'value' }>,
+  by: KnownField['by'],
+  corrects: boolean,
+): boolean {
+  const { now } = turn;
+  const known = now.fields[key];
+  const { value, source } = answer;
+  if (known !== undefined && known.value === value) return false;
+  const has = typeof known?.value === 'string';
+  const sticks = known?.by === 'edit' || known?.by === 'egress' || (known?.by === 'answer' && by === 'text');
+  if (has && sticks && !corrects) return false;
+  setField(turn, key, { value, source, by });
+  if (key === TIMESTAMP) {
+    now.timezoneMissing = answer.timezoneMissing ?? false;
+    if (now.fields[TIMEZONE] !== undefined) dropField(turn, TIMEZONE);
+  }
+  return true;
+}
+
+/** A zone for the time that is known. */
+function takeZone(turn: Turn, scene: AnswerScene): boolean {
+  const { now } = turn;
+  const known = now.fields[TIMESTAMP];
+  const read = scene.read.fields[TIMESTAMP];
+  if (read !== undefined && !scene.read.timezoneMissing && read.includes('T')) {
+    setField(turn, TIMESTAMP, { value: read, source: scene.read.sources[TIMESTAMP] ?? read, by: 'answer' });
+    now.timezoneMissing = false;
+    return true;
+  }
+  const found = findZone(scene.text, turn.engine, scene.language);
+  if (found === null || typeof known?.value !== 'string') return false;
+  const { value, zoned } = withZone(known.value, found.zone);
+  if (!zoned) return false;
+  setField(turn, TIMESTAMP, { ...known, value, source: `${known.source} ${found.source}` });
+  now.timezoneMissing = false;
+  return true;
+}
+
+/** A field that was asked for beside another: only values of strict form, or of a line of their own. */
+function takeBeside(turn: Turn, scene: AnswerScene, key: FieldKey, put: Put): void {
+  const field = fieldOf(turn.engine, key);
+  if (field === undefined || typeof turn.now.fields[key]?.value === 'string') return;
+  const answer = readFieldAnswer(field, scene, true);
+  const strict = !['account', 'message', 'integration'].includes(field.form);
+  if (answer.kind === 'value' && (strict || scene.read.fields[key] !== undefined)) put(key, answer, 'answer');
+}

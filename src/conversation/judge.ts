@@ -1,0 +1,169 @@
+// The verdict over the whole talk: evidence of all messages, answers to diagnostic questions, and fixes tried in vain.
+import { addressFacts } from '../classify/address-facts';
+import type { Fact, FeatureSpan } from '../classify/features';
+import { type Ranking, rankCauses } from '../classify/rank';
+import { type AnswerModel, compileAnswers, updateByAnswer } from '../ask/information';
+import type { Known } from '../ask/term';
+import { NONE } from '../classify/classifier';
+import type { Engine } from '../engine';
+import type { RankedCause } from '../types';
+import type { Conversation } from './conversation';
+import { readerOf } from './reader';
+import { type CaseText, caseOf, factsOf } from './evidence';
+
+/** Natural-log odds by which a fix that was tried in vain speaks against its cause. */
+const TRIED_IN_VAIN = 1.6;
+/** A verdict is said alone from this probability on, or from so many times the next one's. */
+const CLEAR = 0.5;
+const CLEAR_RATIO = 2;
+/** Two causes are said together where the second has at least this share of the first, and both this much together. */
+const PAIR_RATIO = 0.6;
+const PAIR_SUM = 0.5;
+
+export interface Judged {
+  readonly text: CaseText;
+  readonly facts: readonly Fact[];
+  readonly ranking: Ranking;
+  /** By cause id, and none. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  readonly causes: readonly RankedCause[];
+  readonly cause: string | null;
+}
+
+const EMPTY = { tokens: [], stems: [], clauses: [], sentences: [], zones: [], negated: [], asked: [] } as const;
+
+export function judge(conversation: Conversation, engine: Engine): Judged {
+  const { evidence } = conversation;
+  const text = caseOf(conversation);
+  const nowhere: FeatureSpan = { start: 0, end: 0 };
+  const compared = evidence.addresses.some(
+    ({ listed, asked, role }) => listed || (asked !== true && role === 'inside'),
+  );
+  const addresses = evidence.addresses
+    .filter(({ asked }) => asked !== true || compared)
+    .map(({ place, ...rest }) => ({ ...rest, ...(text.spanOf(place) ?? nowhere) }));
+  const facts = [...factsOf(evidence, text), ...addressFacts(addresses)];
+  const mentions = evidence.concepts.map(({ concept, negated, asked, clause, sentence, place }) => ({
+    concept,
+    negated,
+    asked,
+    clause,
+    sentence,
+    from: 0,
+    to: 0,
+    zone: 'prose' as const,
+    ...(text.spanOf(place) ?? nowhere),
+  }));
+  const passage = { ...EMPTY, text: text.text, mentions };
+  const features = new Map(
+    Object.entries(evidence.features).map(([name, place]) => [name, text.spanOf(place) ?? nowhere]),
+  );
+  const ofFacts = engine.classifier.features({
+    passage: { ...passage, mentions: [] },
+    facts,
+    replies: [],
+  });
+  for (const [name, span] of ofFacts) if (!features.has(name)) features.set(name, span);
+  const fired = engine.classifier.fire({ passage, facts });
+  const ranking = rankCauses(text.text, readerOf(engine), features, fired);
+  let probabilities: Readonly<Record<string, number>> = {
+    ...Object.fromEntries(ranking.causes.map(({ id, probability }) => [id, probability])),
+    [NONE]: ranking.none,
+  };
+  for (const [question, answer] of Object.entries(conversation.answers)) {
+    const model = modelOf(engine, question);
+    if (model && answer !== null) probabilities = updateByAnswer(model, probabilities, answer);
+  }
+  const said = conversation.verdicts.at(-1);
+  if (said !== undefined) probabilities = boundNone(probabilities, said.none);
+  probabilities = lessen(probabilities, conversation.against);
+  const titles = engine.textsOf(conversation.language).causes;
+  const causes = ranking.causes
+    .map(({ id, evidence: shown }): RankedCause => ({
+      id,
+      number: engine.numbers.get(id) ?? 0,
+      title: titles[id]?.title ?? id,
+      probability: Math.round((probabilities[id] ?? 0) * 10000) / 10000,
+      evidence: shown,
+    }))
+    .sort((a, b) => (probabilities[b.id] ?? 0) - (probabilities[a.id] ?? 0) || (a.id < b.id ? -1 : 1));
+  const { verdictFrom, noneFactor } = engine.pack.pack;
+  const first = causes[0];
+  const p = first === undefined ? 0 : (probabilities[first.id] ?? 0);
+  const cause =
+    first !== undefined && p >= verdictFrom && p >= (probabilities[NONE] ?? 0) * noneFactor ? first.id : null;
+  return { text, facts, ranking, probabilities, causes, cause };
+}
+
+const models = new WeakMap<Engine, ReadonlyMap<string, AnswerModel>>();
+
+/** What the answers to a diagnostic question tell, compiled once for an engine. */
+function modelOf(engine: Engine, question: string): AnswerModel | undefined {
+  let made = models.get(engine);
+  if (made === undefined) {
+    made = new Map(
+      engine.pack.questions.flatMap((data) =>
+        data.asks === undefined ? [] : [[data.asks, compileAnswers(data.answers)] as const],
+      ),
+    );
+    models.set(engine, made);
+  }
+  return made.get(question);
+}
+
+/** None at most `most`; what it loses goes to the causes by their shares. */
+function boundNone(probabilities: Readonly<Record<string, number>>, most: number): Readonly<Record<string, number>> {
+  const none = probabilities[NONE] ?? 0;
+  if (none <= most || none >= 1) return probabilities;
+  const factor = (1 - most) / (1 - none);
+  return Object.fromEntries(Object.entries(probabilities).map(([id, p]) => [id, id === NONE ? most : p * factor]));
+}
+
+function lessen(
+  probabilities: Readonly<Record<string, number>>,
+  against: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  if (Object.keys(against).length === 0) return probabilities;
+  const lessened = Object.entries(probabilities).map(
+    ([id, p]) => [id, p * Math.exp(-TRIED_IN_VAIN * (against[id] ?? 0))] as const,
+  );
+  const sum = lessened.reduce((total, [, p]) => total + p, 0);
+  return Object.fromEntries(lessened.map(([id, p]) => [id, sum > 0 ? p / sum : p]));
+}
+
+/** What is to be said of the causes: one that is clear, two that cannot be told apart, or nothing yet. */
+export function standing({
+  causes,
+  cause,
+  probabilities,
+}: Judged): { readonly one: RankedCause } | { readonly pair: readonly [RankedCause, RankedCause] } | null {
+  const [first, second] = causes;
+  if (!first || cause !== first.id) return null;
+  const p = probabilities[first.id] ?? 0;
+  const q = second ? (probabilities[second.id] ?? 0) : 0;
+  if (second && q >= p * PAIR_RATIO && p + q >= PAIR_SUM) return { pair: [first, second] };
+  return p >= CLEAR || p >= q * CLEAR_RATIO ? { one: first } : null;
+}
+
+/** All that is known, as the checklist's terms see it. */
+export function knownOf(conversation: Conversation, judged: Judged): Known[] {
+  const { text, facts, cause } = judged;
+  const quote = (span: FeatureSpan | undefined): string =>
+    span === undefined ? '' : text.text.slice(span.start, span.end);
+  return [
+    ...conversation.evidence.concepts
+      .filter(({ asked }) => !asked)
+      .map(({ concept, negated, clause, place }): Known => ({
+        kind: 'concept',
+        name: concept,
+        negated,
+        clause,
+        quote: quote(text.spanOf(place)),
+      })),
+    ...facts.map((fact): Known => ({ kind: 'fact', name: fact.fact, quote: quote(fact) })),
+    ...Object.entries(conversation.fields).flatMap(([name, { value, source }]): Known[] =>
+      value === null ? [] : [{ kind: 'field', name, value, quote: source }],
+    ),
+    ...(cause === null ? [] : [{ kind: 'cause', name: cause } as const]),
+  ];
+}

@@ -1,0 +1,133 @@
+// One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
+import type { RedactionCount } from '../types';
+import { type AnswerScene, fieldOf } from './answer-scene';
+import { readChoice } from './choice';
+import { BLANK } from './conversation';
+import type { MessageEvent } from './event';
+import { addEvidence } from './evidence';
+import { takeFields } from './fields';
+import { type Judged, judge } from './judge';
+import { languageAfter } from './language';
+import { goOn } from './proceed';
+import { zoneOfEvent } from './relative';
+import { sayFindings, SUBMIT } from './speak';
+import { steer } from './steer';
+import { say, sayOnce, sentence, textsOf, type Turn } from './working';
+import type { Intents } from './words';
+
+/** Starting over and "still fails" are said in short messages; a greeting alone in very short ones. */
+const MOST_STEERING_WORDS = 30;
+const MOST_GREETING = 3;
+
+export function takeMessage(turn: Turn, event: MessageEvent): void {
+  const { now, engine, talk } = turn;
+  const { text } = event.redaction;
+  const at = now.transcript.length;
+  now.transcript = [...now.transcript, { role: 'person', text, at: event.at }];
+  now.memory = event.memory;
+  const before = talk.book.of(now.language);
+  now.language = languageAfter(now.language, text, engine, before, before.intents(text));
+  const words = talk.book.of(now.language);
+  const intents = words.intents(text);
+  warn(turn, event);
+  if (now.status === 'submitted' || now.status === 'closed') {
+    say(turn, 'text', sentence(turn, intents.has('thanks') ? 'thanks' : 'alreadySent'));
+    return;
+  }
+  if (intents.has('start-over') && intents.words <= MOST_STEERING_WORDS / 2) {
+    Object.assign(now, BLANK, { from: at + 1 });
+    say(turn, 'text', sentence(turn, 'startOver'));
+    return;
+  }
+  const read = engine.readRedacted(event.redaction, { language: now.language });
+  const scene: AnswerScene = {
+    engine,
+    text,
+    read,
+    intents,
+    words,
+    language: now.language,
+    at: event.at,
+    zone: zoneOfEvent(event.zone),
+    again: (now.asked[now.last?.field ?? ''] ?? 0) > 1,
+  };
+  const asked = now.last;
+  const chosen =
+    asked?.asks === undefined || asked.asks === SUBMIT
+      ? null
+      : readChoice(asked.asks, asked.choices ?? [], text, words, intents);
+  if (asked?.asks !== undefined && asked.asks !== SUBMIT) {
+    now.answers = { ...now.answers, [asked.asks]: chosen };
+    const label = asked.choices?.find(({ value }) => value === chosen)?.label ?? '';
+    if (chosen === null || words.intents(label).has('dont-know')) now.dodged++;
+  }
+  const taken = takeFields(turn, scene);
+  const form = asked?.field === undefined ? undefined : fieldOf(engine, asked.field)?.form;
+  const value = asked?.field === undefined ? undefined : now.fields[asked.field]?.value;
+  now.evidence = addEvidence(now.evidence, read, at, {
+    engine,
+    corrects: intents.has('correction'),
+    answer:
+      form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined,
+  });
+  inVain(turn, intents);
+  const judged = judge(now, engine);
+  const cause = now.cause;
+  now.cause = judged.cause;
+  now.probabilities = judged.probabilities;
+  const news =
+    taken.changed.length > 0 || taken.declined || chosen !== null || cause !== now.cause || now.transcript.length === 1;
+  now.idle = news ? 0 : now.idle + 1;
+  warnOfFacts(turn, judged);
+  sayFindings(turn, read);
+  if (steer(turn, event, intents, judged, taken)) return;
+  if (at === 0 && intents.has('greeting') && intents.words <= MOST_GREETING) {
+    say(turn, 'text', sentence(turn, 'greeting'));
+    return;
+  }
+  goOn(turn, scene, { judged, taken, at, chosen, event });
+}
+
+/** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */
+function warn(turn: Turn, event: MessageEvent): void {
+  const { now } = turn;
+  const { redactions } = event.redaction;
+  const texts = textsOf(turn);
+  const fresh = redactions.filter(({ kind }) => !now.told.includes(`kind:${kind}`));
+  if (fresh.length > 0) {
+    const kinds = [...new Set(fresh.map(({ kind }) => texts.kinds[kind] ?? texts.kinds['other'] ?? kind))].join(', ');
+    say(turn, 'warning', sentence(turn, 'credentialRemoved', { kind: kinds }));
+    now.told = [...now.told, ...fresh.map(({ kind }) => `kind:${kind}`)];
+  }
+  now.redactions = addCounts(now.redactions, redactions);
+}
+
+function addCounts(before: readonly RedactionCount[], more: readonly RedactionCount[]): RedactionCount[] {
+  const counts = new Map(before.map(({ kind, count }) => [kind, count]));
+  for (const { kind, count } of more) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  return [...counts].map(([kind, count]) => ({ kind, count }));
+}
+
+function warnOfFacts(turn: Turn, judged: Judged): void {
+  const texts = textsOf(turn);
+  for (const { fact, text } of turn.engine.pack.pack.warnings) {
+    if (judged.facts.some((known) => known.fact === fact))
+      sayOnce(turn, `fact:${fact}`, 'warning', texts.warnings[text] ?? text);
+  }
+}
+
+/** "Still fails" speaks against the cause whose fix was offered. */
+function inVain(turn: Turn, intents: Intents): void {
+  const { now } = turn;
+  const last = now.verdicts.at(-1);
+  if (
+    last === undefined ||
+    !intents.has('still-fails') ||
+    intents.has('works-now') ||
+    intents.words > 2 * MOST_STEERING_WORDS
+  )
+    return;
+  now.against = { ...now.against, [last.cause]: (now.against[last.cause] ?? 0) + 1 };
+  now.verdicts = [...now.verdicts];
+  say(turn, 'text', sentence(turn, 'stillFails', { title: textsOf(turn).causes[last.cause]?.title ?? last.cause }));
+}

@@ -1,0 +1,92 @@
+// How a talk goes on after a message: what was asked back, the verdict, why an answer was none, the next question or the ticket.
+import { fillIn } from '../pack/texts';
+import { type AnswerScene, DECLINES } from './answer-scene';
+import { askBack } from './ask-back';
+import type { MessageEvent } from './event';
+import type { Taken } from './fields';
+import type { Judged } from './judge';
+import { MOST_ASKED, nextQuestion, reword } from './next';
+import { putQuestion, sayNoVerdict, sayVerdict, showDraft, SUBMIT } from './speak';
+import { labelOf, say, sentence, setField, textsOf, type Turn } from './working';
+import type { Intents } from './words';
+
+export interface Rest {
+  readonly judged: Judged;
+  readonly taken: Taken;
+  readonly at: number;
+  readonly chosen: string | null;
+  readonly event: MessageEvent;
+}
+
+/** Answers what was asked back, says the verdict, and asks the next question or shows the ticket. */
+export function goOn(turn: Turn, scene: AnswerScene, { judged, taken, at, chosen, event }: Rest): void {
+  const { now, engine } = turn;
+  const { intents } = scene;
+  const asked = now.last;
+  const spoke = sayVerdict(turn, judged, at);
+  const open = asked !== null && taken.answered === null && chosen === null && asked.asks !== SUBMIT;
+  const back = askBack(turn, scene, { open, silent: spoke || (taken.answered !== null && !intents.asks) });
+  const steering = open && !back && taken.changed.length === 0;
+  const moved = steering && asked.text !== reword(asked, now.language, engine).text;
+  const idleTalk = steering && (moved || intents.has('wait', 'thanks', 'greeting', 'keeps-secret'));
+  if (idleTalk && !moved)
+    say(
+      turn,
+      'text',
+      sentence(turn, intents.has('keeps-secret') ? 'neverSend' : intents.has('thanks') ? 'thanks' : 'wait'),
+    );
+  const declinedChoice = asked?.asks !== undefined && chosen === null && intents.has(...DECLINES);
+  if (taken.declined && asked?.field !== undefined)
+    say(turn, 'text', sentence(turn, 'notedUnknown', { label: labelOf(turn, asked.field) }));
+  const bad = open && !back && !idleTalk && !spoke ? badAnswer(taken, asked, intents) : null;
+  if (bad !== null) sayBad(turn, bad);
+  if (open && asked.field !== undefined && (now.asked[asked.field] ?? 0) >= MOST_ASKED) {
+    setField(turn, asked.field, { value: null, source: '', by: 'answer' });
+    say(turn, 'text', sentence(turn, 'notedUnknown', { label: labelOf(turn, asked.field) }));
+  }
+  const key = asked?.field ?? asked?.asks;
+  const again =
+    open &&
+    (back || bad !== null || idleTalk) &&
+    !declinedChoice &&
+    key !== undefined &&
+    (now.asked[key] ?? 0) < MOST_ASKED;
+  // Fields named beside a question that was passed over as a whole may be named again.
+  const passed = open && !taken.changed.some((changed) => asked.also.includes(changed));
+  if (passed) now.offered = now.offered.filter((offered) => !asked.also.includes(offered));
+  const next = again
+    ? {
+        ...reword(asked, now.language, engine),
+        also: passed ? asked.also.filter((beside) => now.fields[beside] === undefined) : [],
+      }
+    : nextQuestion(now, judged, engine);
+  if (next === null) {
+    sayNoVerdict(turn, judged);
+    showDraft(turn, judged);
+    return;
+  }
+  now.status = 'open';
+  putQuestion(turn, next, judged, event.egressUrl);
+}
+
+/** What to say of a message that is no answer, where it was meant as one. */
+function badAnswer(
+  taken: Taken,
+  asked: Turn['now']['last'],
+  intents: Intents,
+): { readonly text: string; readonly value?: string } | null {
+  if (taken.bad !== null) return taken.bad;
+  if (asked?.asks !== undefined && !intents.has(...DECLINES) && taken.changed.length === 0 && intents.words <= 6)
+    return { text: 'badChoice' };
+  return null;
+}
+
+function sayBad(turn: Turn, bad: { readonly text: string; readonly value?: string }): void {
+  const texts = textsOf(turn);
+  const choices = (turn.now.last?.choices ?? []).map(({ label }) => label).join(' / ');
+  const words = texts.talk[bad.text] ?? texts.warnings[bad.text] ?? bad.text;
+  say(turn, 'text', fillIn(words, { value: bad.value ?? '', choices }));
+  // An inside address is told how to see the outside one.
+  const field = turn.now.last?.field;
+  if (bad.text in texts.warnings && field !== undefined) say(turn, 'answer', texts.fields[field]?.explain ?? '');
+}

@@ -1,0 +1,150 @@
+// What is said of causes, and how questions and drafts are put into words.
+import { tellFindings } from '../ask/findings';
+import type { ReadText } from '../engine';
+import type { RankedCause } from '../types';
+import { likelihoodPhrase } from '../draft/view';
+import { NONE } from '../classify/classifier';
+import { fillIn } from '../pack/texts';
+import { TIMEZONE } from '../ask/missing';
+import type { OpenQuestion } from './conversation';
+import { type Judged, knownOf, standing } from './judge';
+import { missingOf } from './next';
+import { draftOf } from './ticket';
+import { labelOf, say, sayOnce, sentence, textsOf, type Turn } from './working';
+
+const MOST_QUOTE = 160;
+
+/** Says a verdict that is new, with its fix; or two causes that cannot be told apart. True where one cause was said now. */
+export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boolean {
+  const stands = standing(judged);
+  if (stands === null) return false;
+  const { now } = turn;
+  if ('pair' in stands) {
+    const [a, b] = stands.pair;
+    if (now.verdicts.at(-1)?.cause === a.id) return false;
+    sayOnce(
+      turn,
+      `pair:${[a.id, b.id].sort().join('+')}`,
+      'causes',
+      sentence(turn, 'pair', { a: a.title, b: b.title }),
+    );
+    return false;
+  }
+  const { one } = stands;
+  if (now.verdicts.at(-1)?.cause === one.id) return false;
+  now.verdicts = [
+    ...now.verdicts,
+    { cause: one.id, probability: one.probability, none: judged.probabilities[NONE] ?? 0, turn: messageTurn },
+  ];
+  say(turn, 'causes', causeText(turn, one));
+  const fixes = textsOf(turn).causes[one.id]?.fixes ?? [];
+  const steps = fixes.map((fix, i) => `${i + 1}. ${fix}`);
+  say(turn, 'answer', [sentence(turn, 'fixes'), ...steps, sentence(turn, 'afterFixes')].join('\n'));
+  return true;
+}
+
+function causeText(turn: Turn, cause: RankedCause): string {
+  const quote =
+    [...cause.evidence]
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight)[0]
+      ?.quote.replace(/\s+/g, ' ')
+      .trim() ?? '';
+  const head = sentence(turn, 'verdict', {
+    title: cause.title,
+    likelihood: likelihoodPhrase(cause.probability, textsOf(turn)),
+  });
+  if (quote === '') return head;
+  const cut = quote.length > MOST_QUOTE ? `${[...quote].slice(0, MOST_QUOTE).join('')}…` : quote;
+  return `${head}\n${sentence(turn, 'verdictWhy', { quote: cut })}`;
+}
+
+/** Faults of a pasted request, and the request as it should be. */
+export function sayFindings(turn: Turn, { linted }: Pick<ReadText, 'linted'>): void {
+  const texts = textsOf(turn);
+  const found = tellFindings(linted.findings, texts);
+  if (found.length === 0) return;
+  const lines = found.map(({ text, suggestion }) => [`- ${text}`, suggestion ?? ''].join(' ').trim());
+  say(turn, 'findings', [`${texts.report['findings'] ?? ''}:`, ...lines].join('\n'));
+  const corrected = linted.correction === null ? '' : turn.engine.redactor.recheck(linted.correction.text).text;
+  if (corrected !== '') say(turn, 'answer', `${texts.report['corrected'] ?? ''}:\n${corrected}`);
+}
+
+/** Puts a question and remembers that it waits for its answer. */
+export function putQuestion(turn: Turn, question: OpenQuestion, judged: Judged, egressUrl: string | undefined): void {
+  const { now } = turn;
+  const key = question.field ?? question.asks ?? '';
+  now.asked = { ...now.asked, [key]: (now.asked[key] ?? 0) + 1 };
+  now.offered = [...now.offered, ...question.also];
+  now.last = question;
+  const choices = question.choices ?? [];
+  const address = turn.engine.fields.keyOf('ip');
+  const command =
+    egressUrl === undefined || question.field !== address
+      ? null
+      : turn.talk.egressCommand(knownOf(now, judged), judged.text.text, egressUrl);
+  const lines = [
+    question.text,
+    question.why,
+    ...choices.map(({ label }, i) => `${i + 1}. ${label}`),
+    ...(question.also.length === 0 ? [] : [sentence(turn, 'also', { fields: namesOf(turn, question).join(', ') })]),
+    ...(command === null ? [] : [sentence(turn, 'egressOffer', { command })]),
+  ];
+  turn.replies.push({
+    kind: 'question',
+    text: lines.filter((line) => line !== '').join('\n'),
+    ...(question.field === undefined ? {} : { field: question.field }),
+    ...(choices.length === 0 ? {} : { choices }),
+  });
+}
+
+/** Labels of the fields beside; a time is asked for with its zone. */
+function namesOf(turn: Turn, question: OpenQuestion): string[] {
+  return question.also.flatMap((key) =>
+    key === turn.engine.fields.keyOf('timestamp')
+      ? [labelOf(turn, key), labelOf(turn, TIMEZONE)]
+      : [labelOf(turn, key)],
+  );
+}
+
+export const SUBMIT = 'submit';
+
+/** Shows the ticket and asks whether it is to be sent. */
+export function showDraft(turn: Turn, judged: Judged): void {
+  const { now, engine } = turn;
+  now.status = 'review';
+  const missing = missingOf(now, judged, engine);
+  const draft = draftOf(now, judged, engine);
+  const lead =
+    missing.length === 0
+      ? sentence(turn, 'draftReady')
+      : sentence(turn, 'draftOpen', { fields: missing.map((key) => labelOf(turn, key)).join(', ') });
+  say(turn, 'draft', `${lead}\n\n${draft.subject}\n\n${draft.body}`);
+  putQuestion(turn, submitQuestion(turn), judged, undefined);
+}
+
+function submitQuestion(turn: Turn): OpenQuestion {
+  const choices = [
+    { value: 'yes', label: sentence(turn, 'submitYes') },
+    { value: 'no', label: sentence(turn, 'submitNo') },
+  ];
+  return { asks: SUBMIT, also: [], text: sentence(turn, 'submitAsk'), why: sentence(turn, 'submitWhy'), choices };
+}
+
+/** Why there is no verdict. */
+export function sayNoVerdict(turn: Turn, judged: Judged): void {
+  const { phrases } = textsOf(turn);
+  const concepts = new Set(turn.now.evidence.concepts.map(({ concept }) => concept));
+  const reason = turn.engine.faq.noneReason(concepts);
+  if (judged.cause !== null) return;
+  const words = reason === 'other' ? [phrases['otherTopic'], phrases['otherTopicNext']] : [phrases['tooLittle']];
+  sayOnce(
+    turn,
+    `none:${reason}`,
+    'text',
+    words
+      .map((text) => fillIn(text ?? '', {}))
+      .join('. ')
+      .replace(/\.\. /g, '. '),
+  );
+}

@@ -1,0 +1,95 @@
+// Words about the talk itself: a human, a ticket, success, sending or changing the draft.
+import { askBack } from './ask-back';
+import { readChoice } from './choice';
+import type { MessageEvent } from './event';
+import type { Taken } from './fields';
+import type { Judged } from './judge';
+import { sayVerdict, showDraft, SUBMIT } from './speak';
+import { say, sentence, type Turn } from './working';
+import type { Intents } from './words';
+
+/** After so many turns in a row without news the ticket is shown as it is. */
+const MOST_IDLE = 7;
+
+/** Words about the talk itself that decide what happens next. True where the turn is done. */
+export function steer(turn: Turn, event: MessageEvent, intents: Intents, judged: Judged, taken: Taken): boolean {
+  const { now } = turn;
+  if (now.status === 'handed-over') {
+    say(turn, 'text', sentence(turn, 'humanMore'));
+    return true;
+  }
+  const honoured = (name: string): boolean =>
+    intents.has(name) || turn.talk.book.saidAnywhere(event.redaction.text, name);
+  if (honoured('ask-human')) {
+    handOver(turn);
+    return true;
+  }
+  const works = intents.list.some(({ name, negated, asked }) => name === 'works-now' && !negated && !asked);
+  if (works && !intents.has('still-fails')) {
+    if (now.verdicts.length === 0 && now.transcript.length <= now.from + 1) now.cause = null;
+    now.status = 'resolved';
+    now.last = null;
+    say(turn, 'done', sentence(turn, 'resolved'));
+    return true;
+  }
+  if (now.status === 'resolved') {
+    if (!intents.has('still-fails') && taken.changed.length === 0) {
+      const thanked = intents.has('thanks') && !intents.asks;
+      say(turn, thanked ? 'text' : 'answer', sentence(turn, thanked ? 'thanks' : 'cannotSay'));
+      return true;
+    }
+    now.status = 'open';
+  }
+  if (now.status === 'review' && now.last?.asks === SUBMIT) return review(turn, intents, judged, taken, event);
+  if ((honoured('open-ticket') && now.from < now.transcript.length - 1) || now.idle >= MOST_IDLE) {
+    sayVerdict(turn, judged, now.transcript.length - 1);
+    showDraft(turn, judged);
+    return true;
+  }
+  return false;
+}
+
+export function handOver(turn: Turn): void {
+  turn.now.status = 'handed-over';
+  turn.now.last = null;
+  say(turn, 'done', sentence(turn, 'human'));
+}
+
+/** The draft is shown: send it, change it, or talk on about it. */
+function review(turn: Turn, intents: Intents, judged: Judged, taken: Taken, event: MessageEvent): boolean {
+  const { now, engine, talk } = turn;
+  const words = talk.book.of(now.language);
+  const text = event.redaction.text;
+  const chosen = readChoice(SUBMIT, now.last?.choices ?? [], text, words, intents);
+  if (taken.changed.length === 0 && (chosen === 'yes' || (chosen === null && intents.has('open-ticket')))) {
+    submit(turn);
+    return true;
+  }
+  if (taken.changed.length === 0 && chosen === 'no') {
+    say(turn, 'text', sentence(turn, 'changeWhat'));
+    return true;
+  }
+  const spoke = sayVerdict(turn, judged, now.transcript.length - 1);
+  if (!spoke && taken.changed.length === 0) {
+    const read = engine.readRedacted(event.redaction, { language: now.language });
+    askBack(turn, {
+      engine,
+      text,
+      read,
+      intents,
+      words,
+      language: now.language,
+      at: event.at,
+      zone: null,
+      again: false,
+    });
+  }
+  showDraft(turn, judged);
+  return true;
+}
+
+export function submit(turn: Turn): void {
+  turn.now.status = 'submitted';
+  turn.now.last = null;
+  say(turn, 'done', sentence(turn, 'submitted'));
+}

@@ -1,0 +1,164 @@
+// The words by which people steer a talk, compiled per language: intents of a message, names of languages, choices, moments.
+import { fold } from '../extract/fold';
+import type { LangData } from '../pack/schema/lang';
+import type { Phrases, TalkData } from '../pack/schema/talk';
+import { Lexicon } from '../text/lexicon';
+import { type Passage, readPassage, type Reading } from '../text/mentions';
+import { normaliseWord } from '../text/tokens';
+import { type Stem, stemmer } from '../text/stem';
+import { compileRelative, type RelativeWords } from './relative';
+
+/** Something that a message says about the talk itself. Offsets in UTF-16 units. */
+export interface Intent {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly negated: boolean;
+  readonly asked: boolean;
+}
+
+export interface Intents {
+  readonly list: readonly Intent[];
+  readonly passage: Passage;
+  /** Number of word tokens in the part that was read. */
+  readonly words: number;
+  /** Share of them that such words make up. */
+  readonly covered: number;
+  /** Said, in prose, and not denied. */
+  has(...names: readonly string[]): boolean;
+  /** A sentence asks something. */
+  readonly asks: boolean;
+}
+
+/** Words of one language with those of the pack's default. */
+export interface TalkWords {
+  readonly language: string;
+  intents(text: string): Intents;
+  /** Answers of a question or field that the text names by other words than a label: id to length of the longest match. */
+  choices(question: string, text: string): ReadonlyMap<string, number>;
+  /** Content stems of a text, for comparing it with labels. */
+  stems(text: string): readonly string[];
+  /** The tag of a language that the text names, or null. */
+  languageNamed(text: string): string | null;
+  readonly relative: RelativeWords;
+}
+
+/** Longest part of a message that is looked at for such words: steering is short. */
+const MOST_UNITS = 3000;
+const MOST_SHORT_UNITS = 120;
+const MODIFIERS = ['mod-not', 'mod-but'];
+
+export class TalkBook {
+  private readonly made = new Map<string, TalkWords>();
+
+  constructor(
+    private readonly data: readonly TalkData[],
+    private readonly languages: readonly LangData[],
+    private readonly fallback: string,
+  ) {}
+
+  /** Whether any language's words say one of the intents: for what must be honoured in whatever language it is said. Short texts only. */
+  saidAnywhere(text: string, ...names: readonly string[]): boolean {
+    if (text.length > MOST_SHORT_UNITS) return false;
+    return this.data.some(({ language }) =>
+      this.of(language)
+        .intents(text)
+        .has(...names),
+    );
+  }
+
+  /** The words of a language; those of the default alone where the pack has none for it. */
+  of(language: string): TalkWords {
+    const known = this.made.get(language);
+    if (known) return known;
+    const tags = language === this.fallback ? [language] : [language, this.fallback];
+    const made = compileWords(
+      language,
+      tags.flatMap((tag) => this.data.find((data) => data.language === tag) ?? []),
+      this.languages,
+    );
+    this.made.set(language, made);
+    return made;
+  }
+}
+
+function compileWords(language: string, data: readonly TalkData[], languages: readonly LangData[]): TalkWords {
+  const stemOf = (tag: string): Stem => stemmer(languages.find((lang) => lang.language === tag)?.stemmer);
+  const readings = data.map((talk): Reading => {
+    const stem = stemOf(talk.language);
+    return { stem, lexicon: new Lexicon(texted(talk.intents), stem, 6, talk.sets ?? {}) };
+  });
+  const choiceReadings = new Map<string, readonly Reading[]>();
+  const readingsOf = (question: string): readonly Reading[] => {
+    const known = choiceReadings.get(question);
+    if (known) return known;
+    const made = data.map((talk): Reading => {
+      const stem = stemOf(talk.language);
+      const modifiers = Object.fromEntries(
+        MODIFIERS.flatMap((name) => (talk.intents[name] ? [[name, talk.intents[name]]] : [])),
+      );
+      return {
+        stem,
+        lexicon: new Lexicon(texted({ ...modifiers, ...talk.choices[question] }), stem, 6, talk.sets ?? {}),
+      };
+    });
+    choiceReadings.set(question, made);
+    return made;
+  };
+  const names = data.flatMap((talk) =>
+    Object.entries(talk.names).flatMap(([tag, words]) => words.map((word) => [fold(word), tag] as const)),
+  );
+  const plain = new Set(
+    languages.filter((lang) => data.some((talk) => talk.language === lang.language)).flatMap(plainWords),
+  );
+  return {
+    language,
+    relative: compileRelative(data),
+    intents(text) {
+      const passage = readPassage(text, readings, MOST_UNITS);
+      const list = passage.mentions
+        .filter((mention) => mention.zone !== 'artefact' && !MODIFIERS.includes(mention.concept))
+        .map(({ concept, start, end, negated, asked }): Intent => ({ name: concept, start, end, negated, asked }));
+      return {
+        list,
+        passage,
+        words: passage.tokens.length,
+        covered:
+          passage.tokens.filter((token) =>
+            list.some((intent) => intent.start <= token.start && token.end <= intent.end),
+          ).length / Math.max(1, passage.tokens.length),
+        has: (...wanted) => list.some((intent) => !intent.negated && wanted.includes(intent.name)),
+        asks: passage.asked.some(Boolean),
+      };
+    },
+    choices(question, text) {
+      const found = new Map<string, number>();
+      for (const mention of readPassage(text, readingsOf(question), MOST_UNITS).mentions) {
+        if (mention.negated || MODIFIERS.includes(mention.concept)) continue;
+        found.set(mention.concept, Math.max(found.get(mention.concept) ?? 0, mention.to - mention.from + 1));
+      }
+      return found;
+    },
+    stems(text) {
+      const { tokens, stems } = readPassage(text, readings, MOST_UNITS);
+      return stems.filter((_, i) => !plain.has(tokens[i]?.norm ?? ''));
+    },
+    languageNamed(text) {
+      const folded = fold(text);
+      const hit = names.find(([word]) =>
+        new RegExp(`(?<![a-z\\u0400-\\u04ff])${word}(?![a-z\\u0400-\\u04ff])`).test(folded),
+      );
+      return hit?.[1] ?? null;
+    },
+  };
+}
+
+/** Words of a language that carry no content. */
+export function plainWords(lang: LangData): string[] {
+  const { function: more } = lang as { readonly function?: Phrases };
+  return [...lang.common, ...(more ?? [])].map((word) => normaliseWord(String(word)));
+}
+
+function texted(concepts: Readonly<Record<string, Phrases>>): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(concepts).map(([name, phrases]) => [name, phrases.map(String)]));
+}

@@ -1,0 +1,23 @@
+// What the server and its routes are given.
+import type { Config } from '../config';
+import type { Log } from '../log';
+import type { Service } from '../service';
+import type { Limit } from './limit';
+import type { Metrics } from './metrics';
+
+export interface AppDeps {
+  readonly service: Service;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly config: Pick<Config, 'maxMessageBytes' | 'trustProxy' | 'rateLimit' | 'allowedOrigins' | 'publicUrl'>;
+  readonly version: string;
+  /** For tests; 30 s where left out. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** What routes are given. */
+export interface RouteDeps extends AppDeps {
+  /** Counts a message, triage or egress call; throws RATE_LIMITED. */
+  readonly limit: Limit;
+  readonly maxBodyBytes: number;
+}

@@ -1,0 +1,78 @@
+// Figures for Prometheus. Labels come from closed sets: no ids, no texts, no addresses.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Meter } from '../service/meter';
+
+const LATENCY_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const QUESTIONS = [0, 1, 2, 3, 4, 5, 6, 8, 10];
+
+export interface Metrics extends Meter {
+  request(method: string, route: string, status: number, durationMs: number): void;
+  limited(): void;
+  /** Sockets that are open now. */
+  sockets(count: number): void;
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** `process`: also figures of the process (memory, event loop); only one registry of a process should have them. */
+export function createMetrics(options: { readonly process?: boolean } = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  if (options.process) collectDefaultMetrics({ register: registry, prefix: 'preticket_' });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
+    new Counter({ name: `preticket_${name}`, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[], buckets: number[]): Histogram<L> =>
+    new Histogram({ name: `preticket_${name}`, help, labelNames, buckets, registers });
+
+  const opened = counter('conversations_opened_total', 'Conversations opened', ['channel']);
+  const turns = counter('turns_total', 'Turns handled', ['kind', 'channel']);
+  const turnTime = histogram('turn_duration_seconds', 'Time of a turn, saved', ['kind'], LATENCY_S);
+  const redactions = counter('redactions_total', 'Credentials removed', ['kind']);
+  const verdicts = counter('verdicts_total', 'First verdicts of conversations', ['cause', 'language']);
+  const questions = histogram('questions_to_verdict', 'Questions asked before the first verdict', [], QUESTIONS);
+  const statuses = counter('conversations_reached_total', 'Conversations that came to a status', ['status']);
+  const resolved = counter('resolved_without_ticket_total', 'Conversations that a fix ended without a ticket', []);
+  const triages = counter('triages_total', 'Texts judged without a conversation', ['cause', 'language']);
+  const tickets = counter('tickets_total', 'Tickets', ['status']);
+  const lacking = counter('ticket_fields_lacking_total', 'Fields that a ticket went without', ['field']);
+  const removals = counter('conversations_removed_total', 'Conversations deleted', ['why']);
+  const requests = histogram(
+    'http_request_duration_seconds',
+    'Time of a request',
+    ['method', 'route', 'status'],
+    LATENCY_S,
+  );
+  const limits = counter('rate_limited_total', 'Requests refused by the rate limit', []);
+  const sockets = new Gauge({ name: 'preticket_sockets_open', help: 'WebSockets open now', registers });
+
+  return {
+    opened: (channel) => opened.inc({ channel }),
+    turn(kind, channel, durationMs) {
+      turns.inc({ kind, channel });
+      turnTime.observe({ kind }, durationMs / 1000);
+    },
+    redacted(counts) {
+      for (const { kind, count } of counts) redactions.inc({ kind }, count);
+    },
+    verdict(cause, language, count) {
+      verdicts.inc({ cause, language });
+      questions.observe(count);
+    },
+    status(status, hasTicket) {
+      statuses.inc({ status });
+      if (status === 'resolved' && !hasTicket) resolved.inc();
+    },
+    triaged: (cause, language) => triages.inc({ cause: cause ?? 'none', language }),
+    ticket: (status) => tickets.inc({ status }),
+    lacked(fields) {
+      for (const field of fields) lacking.inc({ field });
+    },
+    removed: (why, count) => removals.inc({ why }, count),
+    request: (method, route, status, durationMs) =>
+      requests.observe({ method, route, status: String(status) }, durationMs / 1000),
+    limited: () => limits.inc(),
+    sockets: (count) => sockets.set(count),
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

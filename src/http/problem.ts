@@ -1,0 +1,51 @@
+// RFC 9457 problem details. What is said comes from the program; nothing that was sent is repeated.
+import { STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import { type ErrorCode, PreticketError } from '../errors';
+
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode | 'UNEXPECTED';
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+/** Seconds after which trying again can help, where nothing better is known. */
+const RETRY_AFTER_S = 5;
+
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof PreticketError)) {
+    return {
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+      code: 'UNEXPECTED',
+      detail: 'Something went wrong here. Nothing was kept of this request.',
+    };
+  }
+  const { status, code, message } = error;
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail: message };
+}
+
+export class RateLimited extends PreticketError {
+  /** `afterS`: whole seconds until the next request is taken. */
+  constructor(readonly afterS: number) {
+    super('RATE_LIMITED', `Too many requests from this address. Try again in ${afterS} s.`);
+  }
+}
+
+/** Seconds for `Retry-After`, undefined where trying again cannot help. */
+export function retryAfter(error: unknown): number | undefined {
+  if (error instanceof RateLimited) return error.afterS;
+  return error instanceof PreticketError && error.retryable && error.status !== 409 ? RETRY_AFTER_S : undefined;
+}
+
+export async function sendProblem(reply: FastifyReply, error: unknown): Promise<void> {
+  const problem = problemOf(error);
+  const after = retryAfter(error);
+  if (after !== undefined) reply.header('retry-after', String(after));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  await reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}

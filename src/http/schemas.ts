@@ -1,0 +1,157 @@
+// The schemas of bodies and answers: they validate what comes in and are what `/openapi.json` shows.
+import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox';
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const closed = { additionalProperties: false } as const;
+
+export const Language = Type.String({
+  pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$',
+  description: 'BCP 47 tag; another one than the pack speaks is not refused',
+});
+const Text = Type.String({
+  minLength: 1,
+  description: 'The message; credentials in it are removed before anything else happens',
+});
+
+/** Field values by key; only keys of the pack. */
+export function fieldsSchema(keys: readonly string[], options: { readonly minProperties?: number } = {}): TObject {
+  const value = Type.Optional(Nullable(Type.String({ maxLength: 8192 })));
+  return Type.Object(Object.fromEntries(keys.map((key) => [key, value])), {
+    ...closed,
+    ...options,
+    description: 'null: the person cannot give it',
+  });
+}
+
+export const triageBody = (keys: readonly string[]) =>
+  Type.Object({ text: Text, language: Type.Optional(Language), fields: Type.Optional(fieldsSchema(keys)) }, closed);
+export const OpenBody = Type.Object(
+  {
+    language: Type.Optional(Language),
+    channel: Type.Optional(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,31}$' })),
+  },
+  closed,
+);
+export const MessageBody = Type.Object({ text: Text }, closed);
+export type OpenBody = Static<typeof OpenBody>;
+export type MessageBody = Static<typeof MessageBody>;
+export interface TriageBody {
+  readonly text: string;
+  readonly language?: string;
+  readonly fields?: Readonly<Record<string, string | null>>;
+}
+
+export const KeyHeader = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' })),
+});
+
+const Choice = Type.Object({ value: Type.String(), label: Type.String() });
+export const Reply = Type.Object({
+  kind: Type.String(),
+  text: Type.String(),
+  field: Type.Optional(Type.String()),
+  choices: Type.Optional(Type.Array(Choice)),
+});
+const Question = Type.Object({
+  field: Type.Optional(Type.String()),
+  asks: Type.Optional(Type.String()),
+  text: Type.String(),
+  why: Type.String(),
+  choices: Type.Optional(Type.Array(Choice)),
+});
+const Draft = Type.Object({ subject: Type.String(), body: Type.String(), format: Type.Literal('markdown') });
+const FieldValues = Type.Record(Type.String(), Nullable(Type.String()));
+const Status = Type.String({ enum: ['open', 'review', 'submitted', 'resolved', 'handed-over', 'closed'] });
+const Step = Type.Object({
+  step: Type.Integer(),
+  text: Type.String(),
+  state: Type.String(),
+  quote: Type.Optional(Type.String()),
+});
+const TicketStatus = Type.String({ enum: ['pending', 'delivered', 'failed'] });
+
+export const Opened = Type.Object({ id: Type.String(), token: Type.String(), replies: Type.Array(Reply) });
+export const Turn = Type.Object({
+  replies: Type.Array(Reply),
+  status: Status,
+  cause: Nullable(Type.String()),
+  fields: FieldValues,
+  missing: Type.Array(Type.String()),
+  unknown: Type.Array(Type.String()),
+  question: Nullable(Question),
+  draft: Type.Optional(Draft),
+});
+export const Ticket = Type.Object({
+  id: Type.String(),
+  status: TicketStatus,
+  attempts: Type.Optional(Type.Integer()),
+  reference: Type.Optional(Type.String()),
+});
+export const TicketAnswer = Type.Object({ ticket: Ticket });
+export const Conversation = Type.Object({
+  id: Type.String(),
+  status: Status,
+  cause: Nullable(Type.String()),
+  language: Type.String(),
+  fields: FieldValues,
+  missing: Type.Array(Type.String()),
+  unknown: Type.Array(Type.String()),
+  question: Nullable(Question),
+  checklist: Type.Array(Step),
+  transcript: Type.Array(
+    Type.Object({
+      role: Type.String({ enum: ['person', 'assistant'] }),
+      text: Type.String(),
+      at: Type.String({ format: 'date-time' }),
+    }),
+  ),
+  draft: Nullable(Draft),
+  ticket: Nullable(Ticket),
+  seq: Type.Integer(),
+});
+export const Triage = Type.Object({
+  cause: Nullable(Type.String()),
+  causes: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.Integer(),
+      title: Type.String(),
+      probability: Type.Number(),
+      evidence: Type.Array(Type.Any()),
+    }),
+  ),
+  findings: Type.Array(Type.Any()),
+  corrected: Nullable(Type.String()),
+  fixes: Type.Array(Type.String()),
+  checklist: Type.Array(Step),
+  fields: FieldValues,
+  sources: Type.Record(Type.String(), Type.String()),
+  missing: Type.Array(Type.String()),
+  unknown: Type.Array(Type.String()),
+  question: Nullable(Question),
+  text: Type.String(),
+  redactions: Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer() })),
+  draft: Draft,
+  language: Type.String(),
+  pack: Type.Object({ name: Type.String(), version: Type.String() }),
+});
+export const ProblemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.String(),
+});
+
+/** Answers of a call, with a problem for everything that fails. */
+export function answers(status: number, schema: TSchema): Record<string, unknown> {
+  const problem = {
+    description: 'What is wrong, without a word of what was sent',
+    content: { 'application/problem+json': { schema: ProblemSchema } },
+  };
+  return {
+    [status]: { description: 'Done', content: { 'application/json': { schema } } },
+    '4xx': problem,
+    '5xx': problem,
+  };
+}

@@ -1,0 +1,167 @@
+// Wiring: builds what the configuration asks for, starts it, stops it. The only place that knows the concrete parts.
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Config } from './config';
+import { createEngine, type Engine } from './engine';
+import { PreticketError } from './errors';
+import { createApp } from './http/app';
+import { createMetrics, type Metrics } from './http/metrics';
+import { createLog, type Log } from './log';
+import { loadPack, type PackData } from './pack/load';
+import { createService, type Service } from './service';
+import { createTalk } from './service/core';
+import type { Talk } from './service/talk';
+import { openEmbeddedStore } from './stores/embedded';
+
+const DRAIN_MS = 10_000;
+const SECRET_FILE = 'session-secret';
+
+export interface Parts {
+  readonly engine: Engine;
+  readonly service: Service;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Ends turns, then the store. */
+  close(): Promise<void>;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  /** Takes nothing new, lets what runs end, at most 10 s. */
+  stop(): Promise<void>;
+}
+
+/** Tests put a core of their own in. */
+export interface Overrides {
+  readonly talk?: Talk;
+  readonly log?: Log;
+  readonly requestTimeoutMs?: number;
+}
+
+/** Pack, store and service, as the server and the terminal share them. Errors: the pack's, STORE_DAMAGED, STORE_UNWRITABLE, CONFIG_INVALID. */
+export async function createParts(config: Config, overrides: Overrides = {}): Promise<Parts> {
+  refuseWhatIsNotServed(config);
+  const log = overrides.log ?? createLog(config.logLevel);
+  const pack = await (config.packDir === undefined ? loadPack() : loadPack(config.packDir));
+  const engine = createEngine(pack);
+  const store = await openEmbeddedStore({ dir: config.dataDir });
+  if (config.sessionSecret === undefined) keepSessionSecret(config.dataDir);
+  const metrics = createMetrics({ process: true });
+  const service = createService({
+    store,
+    talk:
+      overrides.talk ??
+      createTalk({ engine, fieldKeys: fieldKeysOf(pack), defaultLanguage: pack.pack.defaultLanguage }),
+    engine,
+    maxMessageBytes: config.maxMessageBytes,
+    ttlDays: config.conversationTtlDays,
+    meter: metrics,
+    onSweepError: (error) => log.warn('sweep-failed', { code: error.code }),
+  });
+  return {
+    engine,
+    service,
+    metrics,
+    log,
+    async close() {
+      await service.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Errors as `createParts`, and LISTEN_FAILED. */
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
+  const parts = await createParts(config, overrides);
+  const { service, metrics, log } = parts;
+  const { requestTimeoutMs } = overrides;
+  const app = await createApp({
+    service,
+    metrics,
+    log,
+    config,
+    version: programVersion(),
+    ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+  });
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (cause) {
+    await app.close();
+    await parts.close();
+    throw listenError(cause);
+  }
+  const { port } = app.server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  log.info('listening', { port });
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    log.info('stopping');
+    const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+    const closed = app.close();
+    await service.stop();
+    await closed;
+    clearTimeout(cut);
+    await parts.close();
+    log.info('stopped');
+  };
+  return { port, url: `http://${host}:${port}`, stop: () => (stopping ??= stop()) };
+}
+
+/** Attachments are names that a channel hands over; no text is read for them. */
+const ATTACHMENTS = 'attachments';
+
+function fieldKeysOf(pack: PackData): string[] {
+  return [...new Set([...(pack.fields as readonly { key: string }[]).map((field) => field.key), ATTACHMENTS])];
+}
+
+export function programVersion(): string {
+  const file = path.join(__dirname, '..', 'package.json');
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function refuseWhatIsNotServed(config: Config): void {
+  if (config.redisUrl !== undefined)
+    throw new PreticketError(
+      'CONFIG_INVALID',
+      'REDIS_URL is not served by this version; leave it unset to keep conversations in DATA_DIR',
+    );
+  if (config.helpdesk.kind !== 'none')
+    throw new PreticketError('CONFIG_INVALID', 'HELPDESK must be none in this version');
+}
+
+/** Makes the secret of browser sessions once, beside the store; of two processes that begin at once the first one's holds. */
+function keepSessionSecret(dir: string): string {
+  const file = path.join(dir, SECRET_FILE);
+  if (!fs.existsSync(file)) {
+    const temporary = `${file}.${process.pid}`;
+    fs.writeFileSync(temporary, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+    try {
+      fs.linkSync(temporary, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      fs.rmSync(temporary, { force: true });
+    }
+  }
+  const secret = fs.readFileSync(file, 'utf8').trim();
+  if (secret.length < 32)
+    throw new PreticketError(
+      'STORE_DAMAGED',
+      `DATA_DIR ${dir}: ${SECRET_FILE} is damaged. Remove it; a new one is made.`,
+    );
+  return secret;
+}
+
+function listenError(cause: unknown): PreticketError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  const why =
+    code === 'EADDRINUSE'
+      ? 'something else listens there'
+      : code === 'EACCES'
+        ? 'that is not permitted'
+        : 'the address is not one of this machine';
+  return new PreticketError('LISTEN_FAILED', `HOST and PORT: cannot listen, ${why}`, { cause });
+}

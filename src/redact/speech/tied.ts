@@ -1,0 +1,256 @@
+// Words tied to a credential noun: links and fillers ahead of it, links and brackets behind it, runs of joined values.
+import { HARD_LINK, type Line, type Mention } from './line';
+import { chosenness, similar } from './chosen';
+import type { Token } from './tokens';
+
+const LINK_TRAIL = /[:=]$/;
+const MAX_AHEAD = 9;
+
+/** Words behind the noun: links, fillers, then the value. */
+export function ahead(line: Line, at: number, mention: Mention): void {
+  const { lexicon } = line.search.pack;
+  const { kind, strong } = mention.noun;
+  const head = line.tokens[at] as Token;
+  let link: 'none' | 'soft' | 'hard' = LINK_TRAIL.test(head.trail) || /[:=]$/.test(head.text) ? 'hard' : 'none';
+  if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) link = 'hard';
+  const wideTail = line.search.text.slice(mention.end, head.end);
+  if (wideTail !== '' && lexicon.wideEnds('link', wideTail)) link = 'soft';
+  if (wideTail !== '' && lexicon.wideHasUser(wideTail)) return;
+  // "user X / pass Y": the frame ties as a link does.
+  if (link === 'none' && head.trail === '' && inFrame(line, at)) link = 'soft';
+  // Closing a sentence ends the noun's reach.
+  if (head.last && link === 'none') return;
+  if (link === 'none' && lexicon.isCompound(line.tokens[at + 1]?.lower ?? '')) return;
+  let ordinary = 0;
+  let linkDistance = 0;
+  for (let i = at + 1; i < line.tokens.length && i <= at + MAX_AHEAD; i++) {
+    const token = line.tokens[i] as Token;
+    // The string in which the noun stands is over.
+    if (head.quoted && line.search.text.slice(head.end, Math.min(token.start, head.end + 4)).includes(',')) return;
+    if (
+      !/["']/.test(head.lead) &&
+      !head.quoted &&
+      /["'][,:;]?/.test(line.tokens[i - 1]?.trail ?? '') &&
+      line.tokens[i - 1]?.quoted !== true
+    )
+      return;
+    if (line.owner[i] !== undefined) {
+      // A second noun of the same phrase ("API password"), or its own turn.
+      if (link === 'none' && line.owner[i] !== mention && !/[,;]/.test(line.tokens[i - 1]?.trail ?? '')) return;
+      return;
+    }
+    if (HARD_LINK.test(token.text)) {
+      link = token.text === '|' ? link : 'hard';
+      linkDistance = 0;
+      continue;
+    }
+    if (token.text.includes('redacted:')) return;
+    if (lexicon.has('user', token.lower) && !token.quoted) return;
+    if (/[\u3400-\u9fff]/.test(token.text) && !/[a-z\d]/i.test(token.text)) {
+      if (/^[，；、。]/.test(token.text) && link === 'none') return;
+      if (lexicon.wideHasUser(token.text)) return;
+      if (lexicon.wideEnds('link', token.text)) {
+        link = 'soft';
+        continue;
+      }
+      if (/[？。]/.test(token.text) || lexicon.wideHas('asking', token.text)) return;
+      if (++ordinary > 3) return;
+      continue;
+    }
+    const code = (kind === 'one-time-code' || kind === 'epp-code') && i === at + 1;
+    // A short number behind a weak noun is a status or an error.
+    if (/^\d{1,5}$/.test(token.text) && !strong) return;
+    const looks = line.look(i, link !== 'none' || code);
+    const bracket = /[("]/.test(token.lead);
+    if ((looks === 'strong' || looks === 'medium') && i > at + 1 && line.isIdentified(i)) return;
+    if (looks === 'strong' && link === 'none' && (line.isProtected(i) || chosenness(token.text) < 1.5)) return;
+    if (looks === 'strong' && (link !== 'none' || ordinary <= 3 || bracket)) return takeRun(line, i, kind);
+    if (looks === 'medium') {
+      const numeric = /^\d+$/.test(token.text);
+      if (
+        link !== 'none'
+          ? linkDistance <= 3
+          : !numeric &&
+            (token.quoted || bracket || (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
+      )
+        return takeRun(line, i, kind);
+      if (
+        link === 'none' &&
+        i === at + 1 &&
+        (kind === 'one-time-code' || kind === 'epp-code') &&
+        (numeric || /\d/.test(token.text))
+      )
+        return takeRun(line, i, kind);
+    }
+    if (
+      kind === 'one-time-code' &&
+      /^\d{2,4}$/.test(token.text) &&
+      /^\d{2,4}$/.test(line.tokens[i + 1]?.text ?? '') &&
+      (link !== 'none' || i === at + 1)
+    ) {
+      line.take(i, kind);
+      line.take(i + 1, kind);
+      return;
+    }
+    if (
+      looks === 'word' &&
+      !/^[/|]$/.test(line.tokens[i + 1]?.text ?? '') &&
+      link !== 'none' &&
+      linkDistance <= 2 &&
+      strong &&
+      token.text.length >= 4 &&
+      mayBeWord(line, i, link)
+    )
+      return takeRun(line, i, kind);
+    if (looks === 'word' && token.quoted && (link !== 'none' || (strong && i === at + 1)))
+      return takeRun(line, i, kind);
+    if (token.trail.endsWith(':') || token.trail.endsWith('=') || /[:=]$/.test(token.text)) {
+      link = 'hard';
+      linkDistance = 0;
+    } else if (lexicon.has('link', token.lower)) {
+      if (link !== 'hard') link = 'soft';
+      linkDistance = 0;
+    } else if (link !== 'none') {
+      if (!lexicon.has('filler', token.lower) && !lexicon.has('to', token.lower) && !lexicon.has('from', token.lower)) {
+        // "password is wrong": said about the credential.
+        if (looks === 'none' || looks === 'word') {
+          linkDistance += 2;
+          if (linkDistance > 4) return;
+        }
+      }
+      linkDistance++;
+    } else ordinary++;
+    if (token.last && !token.trail.endsWith(':')) return;
+    if (/[,;]/.test(token.trail) && link === 'none' && ordinary > 4) return;
+  }
+}
+
+/** Does a user noun stand before this noun, with only its value and a joint between? */
+function inFrame(line: Line, at: number): boolean {
+  const { lexicon } = line.search.pack;
+  const joint = line.tokens[at - 1];
+  if (
+    joint === undefined ||
+    !(
+      /^[/|,;&+-]$/.test(joint.text) ||
+      /[,;/|]$/.test(joint.trail) ||
+      lexicon.has('and', joint.lower) ||
+      !lexicon.isOrdinary(joint.lower)
+    )
+  )
+    return false;
+  for (let i = at - 1; i >= 0 && at - i <= 4; i--) {
+    if (lexicon.has('user', (line.tokens[i] as Token).lower) || line.owner[i]?.noun.kind === 'user') return true;
+  }
+  return false;
+}
+
+/** A plain word as a value: not in the middle of a claim. */
+function mayBeWord(line: Line, i: number, link: 'soft' | 'hard'): boolean {
+  const token = line.tokens[i] as Token;
+  const { lexicon } = line.search.pack;
+  const next = line.tokens[i + 1];
+  if (/^\p{Lu}{2,}$/u.test(token.text) && token.text.length < 6) return false;
+  if (token.trail.includes('?')) return false;
+  const before = line.tokens[i - 1];
+  // "my password is the plum": a determiner makes a common noun of it.
+  if (
+    before !== undefined &&
+    link === 'soft' &&
+    lexicon.has('pronoun', before.lower) &&
+    !lexicon.has('link', before.lower)
+  )
+    return false;
+  if (next === undefined || token.last || /[,;.!)]/.test(token.trail)) return true;
+  return lexicon.isOrdinary(next.lower) || line.owner[i + 1] !== undefined || /^[(,;/|-]/.test(next.lead + next.text);
+}
+
+/** The value and others that are joined to it: "A and B", "A, B", "A (old), B (new)". */
+function takeRun(line: Line, i: number, kind: string): void {
+  line.take(i, kind);
+  const { lexicon } = line.search.pack;
+  let gap = 0;
+  for (let k = i + 1; k < line.tokens.length && gap <= 3; k++) {
+    const token = line.tokens[k] as Token;
+    if (line.tokens[k - 1]?.last === true || line.owner[k] !== undefined || lexicon.has('user', token.lower)) return;
+    const looks = line.look(k);
+    if (looks === 'strong' || (looks === 'medium' && (token.quoted || similar(line.tokens[i] as Token, token)))) {
+      line.take(k, kind);
+      gap = 0;
+      continue;
+    }
+    if (
+      lexicon.has('and', token.lower) ||
+      lexicon.has('to', token.lower) ||
+      lexicon.has('filler', token.lower) ||
+      /^[/|&,+-]$/.test(token.text)
+    )
+      gap++;
+    else return;
+  }
+}
+
+/** "X is my password", "typed X (the panel password)", "use X as the password". */
+export function behind(line: Line, first: number, last: number, mention: Mention): void {
+  const { lexicon } = line.search.pack;
+  const { kind, strong } = mention.noun;
+  let link: 'none' | 'soft' | 'bracket' = /[(-]/.test(line.tokens[first]?.lead ?? '') ? 'bracket' : 'none';
+  const head = line.search.text.slice((line.tokens[first] as Token).start, mention.start);
+  if (head !== '' && lexicon.wideHas('copula', head)) link = 'soft';
+  for (let i = first - 1; i >= 0 && first - i <= 6; i--) {
+    const token = line.tokens[i] as Token;
+    if (token.last || line.owner[i] !== undefined) return;
+    if (HARD_LINK.test(token.text)) {
+      link = 'bracket';
+      continue;
+    }
+    if (/[,;，；]/.test(token.trail) && link === 'none') return;
+    const looks = line.look(i, link !== 'none');
+    if (looks === 'strong' || looks === 'medium') {
+      if (line.isProtected(i)) return;
+      const numeric = /^\d+$/.test(token.text);
+      if (link !== 'none' && (!numeric || kind === 'one-time-code' || strong)) return takeBack(line, i, kind);
+      if (looks === 'strong' && first - i <= 3) return line.take(i, kind);
+      return;
+    }
+    if (
+      looks === 'word' &&
+      link === 'soft' &&
+      strong &&
+      token.text.length >= 4 &&
+      !token.trail.includes(',') &&
+      (i === 0 || line.tokens[i - 1]?.last === true || lexicon.has('verb', line.tokens[i - 1]?.lower ?? '')) &&
+      !linksOn(line, last)
+    )
+      return line.take(i, kind);
+    if (/[\u3400-\u9fff]/.test(token.text)) {
+      if (lexicon.wideHas('copula', token.text)) link = 'soft';
+      continue;
+    }
+    if (lexicon.has('link', token.lower) && !(lexicon.has('to', token.lower) && strong))
+      link = link === 'none' ? 'soft' : link;
+    else if (/\(/.test(token.lead)) link = 'bracket';
+    else if (looks === 'word') return;
+  }
+}
+
+/** Does the noun go on to a link of its own ("the X password is …")? */
+function linksOn(line: Line, last: number): boolean {
+  const next = line.tokens[last + 1];
+  return (
+    next !== undefined &&
+    !/[,;.?!]/.test(line.tokens[last]?.trail ?? '') &&
+    line.search.pack.lexicon.has('link', next.lower)
+  );
+}
+
+function takeBack(line: Line, i: number, kind: string): void {
+  line.take(i, kind);
+  const { lexicon } = line.search.pack;
+  for (let k = i - 1; k >= 0 && i - k <= 3; k--) {
+    const token = line.tokens[k] as Token;
+    if (token.last) return;
+    if (line.look(k) === 'strong' && !line.isProtected(k)) line.take(k, kind);
+    else if (!lexicon.has('and', token.lower)) return;
+  }
+}

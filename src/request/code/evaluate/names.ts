@@ -1,0 +1,93 @@
+// Names, members and indexes: what they stand for.
+
+import { valueText } from '../../model';
+import type { Given, ObjectThing, Thing } from '../things';
+import type { Node } from '../tree/node';
+import type { Evaluation } from './evaluation';
+import { SELF } from './words';
+
+export function canonicalName(name: string): string {
+  return name
+    .replace(/^[$@]+(?:\{)?/, '')
+    .replace(/\}$/, '')
+    .replace(/^(?:script|global):/i, '');
+}
+
+export function lookUp(evaluation: Evaluation, name: string, at: { start: number; end: number }): Thing {
+  const key = canonicalName(name);
+  const found = evaluation.variables.get(key);
+  if (found !== undefined) return found;
+  const free = makeObject(name, name, [], null, 'free', at);
+  evaluation.variables.set(key, free);
+  return free;
+}
+
+export function makeObject(
+  name: string,
+  path: string,
+  given: readonly Given[],
+  receiver: Thing | null,
+  origin: ObjectThing['origin'],
+  at: { start: number; end: number },
+  close = at.end,
+  constructed = false,
+): ObjectThing {
+  return {
+    kind: 'object',
+    name,
+    path,
+    given,
+    receiver,
+    properties: new Map(),
+    deeds: [],
+    origin,
+    start: at.start,
+    end: at.end,
+    close,
+    constructed,
+  };
+}
+
+export function isSelf(node: Node): boolean {
+  return node.kind === 'name' && SELF.has(node.text);
+}
+
+export function evaluateMember(evaluation: Evaluation, node: Node & { kind: 'member' }): Thing {
+  if (isSelf(node.object)) {
+    const key = canonicalName(node.name);
+    const found = evaluation.variables.get(key);
+    if (found !== undefined) return found;
+    const free = makeObject(node.name, evaluation.source(node), [], null, 'free', node);
+    evaluation.variables.set(key, free);
+    return free;
+  }
+  const object = evaluation.run(node.object);
+  return partOf(object, node.name, node);
+}
+
+function partOf(object: Thing, name: string, node: Node): Thing {
+  if (object.kind === 'map') {
+    const entry = object.entries.findLast((e) => valueText(e.key) === name);
+    if (entry !== undefined) return entry.value;
+  }
+  if (object.kind !== 'object') return makeObject(name, name, [], object, 'member', node);
+  const found = object.properties.get(name);
+  if (found !== undefined) return found;
+  const child = makeObject(name, `${object.path}.${name}`, [], object, 'member', node);
+  object.properties.set(name, child);
+  return child;
+}
+
+export function evaluateIndex(evaluation: Evaluation, node: Node & { kind: 'index' }): Thing {
+  const object = evaluation.run(node.object);
+  const key = evaluation.run(node.key);
+  const name = valueText(evaluation.valueOf(key));
+  if (object.kind === 'list' && /^\d+$/.test(name)) return object.items[Number(name)] ?? evaluation.unknown(node);
+  if (object.kind === 'object' && object.origin !== 'made') {
+    const found = object.properties.get(name);
+    return found ?? makeObject(name, evaluation.source(node), [], object, 'member', node);
+  }
+  if (object.kind === 'map')
+    return object.entries.findLast((e) => valueText(e.key) === name)?.value ?? evaluation.unknown(node);
+  return evaluation.unknown(node);
+}

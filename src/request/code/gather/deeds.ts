@@ -1,0 +1,206 @@
+// What a call or assignment says, by its name and by the places of its arguments.
+
+import { valueText } from '../../model';
+import { flat, literalValueOf } from '../../value';
+import { type Slot, isSend, methodOf, slotOf } from '../slots';
+import { type Deed, type Given, type ObjectThing, slotName } from '../things';
+import type { Gathering } from './gathering';
+import { BUDGET, headerName } from './makers';
+
+const ADDER =
+  /^(?:set|add|append|put|insert|tryaddwithoutvalidation|\[\]=|addquery|addqueryparameter|queryparam|with|addvalue|setvalue|store|addencoded)$/;
+
+export function gatherDeed(
+  gathering: Gathering,
+  deed: Deed,
+  context: Slot | null,
+  of: ObjectThing | null = null,
+): void {
+  if (gathering.steps++ > BUDGET) return;
+  const { result } = deed;
+  if (of === null && deed.kind === 'call') {
+    if (result?.kind === 'object' && result !== gathering.sender && gathering.events.has(result)) return;
+    if (result?.kind === 'object' && gathering.seen.has(result)) return;
+    if (
+      result !== null &&
+      result !== gathering.sender &&
+      isSend(deed.name) &&
+      slotOf(deed.name) === null &&
+      gathering.sender !== null &&
+      result.kind === 'object' &&
+      methodOf(deed.name) !== null &&
+      !isBuilderStep(deed)
+    )
+      return;
+  }
+  if (deed.kind === 'set') gathering.note(deed);
+  if (result?.kind === 'object' && of === null) {
+    gathering.seen.add(result);
+    gathering.note(deed);
+  }
+  applyDeed(gathering, deed.name, deed.given, deed, context);
+  if (of === null && result?.kind === 'object') for (const d of result.deeds) gatherDeed(gathering, d, context);
+}
+
+/** `.GET()`, `.get().uri(…)`: a step of a builder, not another request. */
+function isBuilderStep(deed: Deed): boolean {
+  return (
+    deed.given.length === 0 ||
+    deed.given.every((g) => g.value.kind !== 'text' || !/^(?:https?:|\/)/.test(flat(g.value.value)))
+  );
+}
+
+/** One name with what it was given. */
+function applyDeed(gathering: Gathering, name: string, given: readonly Given[], at: Deed, context: Slot | null): void {
+  const n = slotName(name);
+  const values = given.map((g) => g.value);
+  const [a, b] = values;
+  if (/setopt(?:array)?$/.test(n) && a !== undefined) {
+    if (a.kind === 'map') gathering.map(a, null);
+    else if (b !== undefined)
+      gathering.slot(
+        slotOf(a.kind === 'object' ? a.name : valueText(gathering.reading.valueOf(a))),
+        a.kind === 'object' ? a.name : valueText(gathering.reading.valueOf(a)),
+        [{ name: null, value: b, start: b.start, end: b.end }],
+        at,
+      );
+    else if (n.endsWith('array')) gathering.unseen();
+    return;
+  }
+  if (n === 'authenticationheadervalue') return gathering.schemeHeader(values, at);
+  if ((context === 'headers' || context === 'query') && a !== undefined && b !== undefined && ADDER.test(n))
+    return context === 'headers' ? gathering.headerPair(a, b, at, given[1]) : gathering.param(a, b, at, 'query');
+  if (context === 'headers' && values.length === 1 && a !== undefined && at.kind === 'set')
+    return gathering.headerProperty(name, a, at, given[0]);
+  if ((context === 'form' || context === 'body') && a !== undefined && b !== undefined && ADDER.test(n))
+    return gathering.param(a, b, at, 'body');
+  if (context === 'auth' && /^(?:basic)$/.test(n)) return gathering.basic(given, at);
+  if ((n === '[]=' || ADDER.test(n)) && a !== undefined && b !== undefined) {
+    // `req["Authorization"] = …` in Ruby, `h.set("Authorization", …)`: a header where the name is one.
+    const key = headerName(a, gathering.reading);
+    if (
+      key !== null &&
+      /^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*|authori[sz]ation|content-type|accept|user-agent|x-[\w-]+)$/.test(key) &&
+      (key.includes('-') || /auth|accept|host/i.test(key))
+    )
+      return gathering.headerPair(a, b, at, given[1]);
+    const place = n === '[]=' ? slotOf(key ?? '') : null;
+    if (place !== null)
+      return gathering.slot(place, key ?? '', [{ name: null, value: b, start: b.start, end: b.end }], at);
+  }
+  const method = methodOf(name);
+  if (method !== null && (isSend(name) || at.given.length === 0)) gathering.method ??= method;
+  const slot = slotOf(name);
+  if (
+    slot !== null &&
+    !(slot === 'options' && a?.kind !== 'map') &&
+    !(isSend(name) && method !== null) &&
+    !['send', 'write', 'data', 'request', 'open'].includes(n)
+  )
+    return gathering.slot(slot, name, given, at);
+  if (/basicauth|digestauth|networkcredential|simpleclientauth/i.test(n) && given.length >= 2)
+    return gathering.basic(given, at);
+  if (n === 'asform') gathering.asForm = true;
+  if (/^asjson$|^acceptjson$/.test(n)) return;
+  if (n === 'set' && a?.kind === 'map') return gathering.slot('headers', name, given, at);
+  gatherPositional(gathering, name, given, at);
+}
+
+/** Arguments that go by place. */
+function gatherPositional(gathering: Gathering, name: string, given: readonly Given[], at: Deed): void {
+  const method = methodOf(name);
+  let texts = 0;
+  given.forEach((g) => {
+    const { value } = g;
+    if (g.name !== null && g.name !== '**') {
+      if (/^(?:GET|POST|PUT|DELETE)$/.test(g.name) && value.kind === 'text') {
+        gathering.method ??= g.name;
+        gathering.text(value, null);
+        return;
+      }
+      if (slotOf(g.name) === null && /^(?:authori[sz]ation|content[-_]type|accept|x-[\w-]+)$/i.test(g.name)) {
+        gathering.headerPair(
+          {
+            kind: 'text',
+            value: literalValueOf(g.name, { start: g.start, end: g.start + g.name.length }),
+            start: g.start,
+            end: g.start + g.name.length,
+          },
+          value,
+          g,
+          value,
+        );
+        return;
+      }
+      gathering.slot(slotOf(g.name), g.name, [{ ...g, name: null }], { ...at, start: g.start, end: g.end });
+      return;
+    }
+    switch (value.kind) {
+      case 'text': {
+        const s = flat(value.value);
+        if (
+          texts++ > 0 &&
+          isSend(name) &&
+          (method === 'POST' || method === 'PUT') &&
+          !/^(?:https?:\/)?\//.test(s) &&
+          gathering.addresses.length > 0
+        ) {
+          if (/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(s)) gathering.bodyContentType = s;
+          else gathering.bodyOf(value, g);
+        } else gathering.text(value, null);
+        break;
+      }
+      case 'map':
+        if (gathering.looksHeaders(value) && !value.entries.some((e) => /^headers?$/i.test(valueText(e.key))))
+          gathering.headersOf(value);
+        else if (g.name === '**' || gathering.hasSlots(value)) gathering.map(value, null);
+        else if (isSend(name) || method !== null) {
+          if (method === 'GET' || method === 'HEAD') gathering.params(value, 'query');
+          else if (method !== null) gathering.bodyOf(value, g);
+        } else if (/querystring|uri|url/i.test(name)) gathering.params(value, 'query');
+        break;
+      case 'object':
+        if (
+          isSend(name) &&
+          (method === 'POST' || method === 'PUT' || method === 'PATCH') &&
+          gathering.addresses.length > 0 &&
+          (gathering.isBody(value) ||
+            (value.origin === 'free' && !/^(?:http)?(?:config|options?|opts|headers)$/i.test(value.name)))
+        )
+          gathering.bodyOf(value, g);
+        else if (
+          value.origin === 'made' &&
+          /request/i.test(name) &&
+          gathering.addresses.length > 0 &&
+          gathering.isBody(value)
+        )
+          gathering.bodyOf(value, g);
+        else if (
+          value.origin === 'free' &&
+          isSend(name) &&
+          gathering.addresses.length > 0 &&
+          value.deeds.length === 0 &&
+          value.properties.size === 0 &&
+          !/ctx|context|token|cancel|handler|callback|http|class|string|client/i.test(value.name)
+        ) {
+          gathering.unseen();
+          gathering.queryComplete = false;
+        } else if (value.origin === 'member' && methodOf(value.name) !== null && value.deeds.length === 0)
+          gathering.method ??= methodOf(value.name);
+        else if (/^[\w.]*(?:Get|Post|Put)$/.test(value.path)) gathering.method ??= methodOf(value.name);
+        else {
+          const address = gathering.reading.valueOf(value);
+          if (address.pieces.some((p) => p.kind === 'text' && /:\/\//.test(p.text)))
+            gathering.addresses.push({ value: address, slot: null, thing: value });
+          gathering.object(value, null);
+        }
+        break;
+      case 'list':
+        for (const item of value.items) if (item.kind === 'map') gathering.map(item, null);
+        break;
+      case 'function':
+        gathering.function(value, null);
+        break;
+    }
+  });
+}

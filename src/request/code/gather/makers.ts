@@ -1,0 +1,28 @@
+// Names of calls that make JSON or forms, or add to a collection.
+
+import { valueText } from '../../model';
+import type { Reading } from '../evaluate';
+import type { Thing } from '../things';
+
+export const BUDGET = 4_000;
+
+/** A header's name, also from constants like `HttpHeaders.CONTENT_TYPE`. */
+export function headerName(key: Thing, reading: Reading): string | null {
+  if (key.kind === 'object' && key.origin !== 'made') {
+    if (/^[A-Z_]+$/.test(key.name))
+      return key.name
+        .replace(/_/g, '-')
+        .toLowerCase()
+        .replace(/(^|-)[a-z]/g, (c) => c.toUpperCase());
+    if (/^(?:Authorization|ContentType|Accept)$/.test(key.name)) return key.name.replace('ContentType', 'Content-Type');
+    return null;
+  }
+  const value = reading.valueOf(key);
+  if (!value.known) return null;
+  const name = valueText(value);
+  return /^[\w .:-]{1,60}$/.test(name)
+    ? reading.language === 'ruby' && /^[a-z]+_[a-z]+$/.test(name)
+      ? name.replace('_', '-')
+      : name
+    : null;
+}

@@ -1,0 +1,155 @@
+// Objects: what they were made of, what was done to them, where they came from.
+
+import { type Value, valueText } from '../../model';
+import { flat } from '../../value';
+import { type Slot, isSend, slotOf } from '../slots';
+import type { Deed, MapEntry, MapThing, ObjectThing, Thing } from '../things';
+import type { Gathering } from './gathering';
+import { BUDGET } from './makers';
+
+/** Names that stand for a module or class, not for an object of the snippet. */
+const MODULE =
+  /^(?:[A-Z]\w*|requests|axios|http|https|urllib|httpx|aiohttp|got|needle|superagent|json|os|fetch|base64|strings|fmt|url|io|bytes|process|console|ky|\$|jQuery|log|logger|rest)$/;
+
+/** Everything that hangs on an object: what it was made of, what was done to it, and where it came from. */
+export function gatherObject(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+  if (gathering.seen.has(object) || gathering.steps++ > BUDGET) return;
+  if (object !== gathering.sender && gathering.events.has(object)) return;
+  gathering.seen.add(object);
+  if (object.origin !== 'free') gathering.note(object);
+  gathering.words.push(object.path, object.name);
+  if (object.origin === 'made') gatherMade(gathering, object, context);
+  const { receiver } = object;
+  if (receiver !== null) gatherReceiver(gathering, receiver, object);
+  if (object.origin === 'free') {
+    if (MODULE.test(object.name.replace(/^\$(?=\w)/, ''))) {
+      for (const [name, value] of object.properties)
+        if (value.kind === 'object' && value.origin === 'member') gatherDefaults(gathering, value, slotOf(name));
+      return;
+    }
+  }
+  const own = context ?? (object.origin === 'member' ? slotOf(object.name) : null);
+  for (const deed of object.deeds) gathering.deed(deed, own);
+  for (const [name, value] of object.properties) {
+    if (value.kind === 'object' && value.origin === 'member')
+      gatherObject(gathering, value, own === 'headers' ? 'headers' : (slotOf(name) ?? own));
+  }
+}
+
+/** `axios.defaults.headers.common[…] = …`: only what was set, never what was sent. */
+function gatherDefaults(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+  if (gathering.seen.has(object)) return;
+  gathering.seen.add(object);
+  for (const deed of object.deeds) if (deed.kind === 'set' || !isSend(deed.name)) gathering.deed(deed, context);
+  for (const [name, value] of object.properties)
+    if (value.kind === 'object' && value.origin === 'member') gatherDefaults(gathering, value, slotOf(name) ?? context);
+}
+
+function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThing): void {
+  if (receiver.kind === 'text') {
+    if (child === gathering.sender) gatherText(gathering, receiver, null);
+    return;
+  }
+  if (receiver.kind === 'map') {
+    for (const e of receiver.entries) gatherEntry(gathering, e.key, e.value, e, null);
+    return;
+  }
+  if (receiver.kind !== 'object') return;
+  if (receiver.origin === 'free' && !MODULE.test(receiver.name.replace(/^\$(?=\w)/, '')) && child.origin === 'made')
+    gathering.freeReceiver = true;
+  gatherObject(gathering, receiver, null);
+}
+
+function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+  const asDeed: Deed = {
+    name: object.name,
+    nameStart: object.start,
+    given: object.given,
+    result: object,
+    kind: 'call',
+    start: object.start,
+    end: object.end,
+  };
+  gathering.deed(asDeed, context, object);
+}
+
+export function gatherFunction(gathering: Gathering, fn: Thing, context: Slot | null): void {
+  if (fn.kind !== 'function' || gathering.seen.has(fn)) return;
+  gathering.seen.add(fn);
+  for (const p of fn.params) {
+    for (const deed of p.deeds) gathering.deed(deed, context);
+    for (const [name, value] of p.properties)
+      if (value.kind === 'object' && value.origin === 'member') gatherObject(gathering, value, slotOf(name) ?? context);
+  }
+  for (const deed of fn.deeds)
+    if (!(deed.result?.kind === 'object' && (gathering.seen.has(deed.result) || gathering.events.has(deed.result))))
+      gathering.deed(
+        deed,
+        context,
+        deed.result?.kind === 'object' && deed.result.receiver !== null ? deed.result : null,
+      );
+}
+
+export function gatherText(gathering: Gathering, thing: Thing, slot: Slot | null): void {
+  const value = gathering.reading.valueOf(thing);
+  const s = flat(value);
+  if (/^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/i.test(s)) {
+    gathering.method ??= s.toUpperCase();
+    return;
+  }
+  if (
+    /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(s) ||
+    /^[/?]/.test(s) ||
+    /^[\uE000][^ ]*[?/]/.test(s) ||
+    slot !== null ||
+    s === '' ||
+    /^(?:[\w-]+\.)+[a-z]{2,}(?:[/:?]|$)/i.test(s)
+  )
+    gathering.addresses.push({ value, slot, thing });
+}
+
+export function hasSlots(map: MapThing): boolean {
+  return map.entries.some((e) => {
+    const key = valueText(e.key);
+    const slot = slotOf(key);
+    if (slot === null || (slot === 'ignore' && e.value.kind === 'text'))
+      return /^(?:timeout|http_errors|verify|cache|signal|credentials|redirect)$/.test(key);
+    return slot !== 'method' || e.value.kind !== 'text' || /^(?:GET|POST|PUT)$/i.test(flat(e.value.value));
+  });
+}
+
+export function looksHeaders(map: MapThing): boolean {
+  return map.entries.some((e) => /^(?:authori[sz]ation|content[-_]?type|accept)$/i.test(valueText(e.key)));
+}
+
+export function gatherMap(gathering: Gathering, map: MapThing, context: Slot | null): void {
+  if (gathering.seen.has(map)) return;
+  gathering.seen.add(map);
+  gathering.note(map);
+  if (map.open) markUnseen(gathering);
+  if (context === null) gathering.editor.options ??= map;
+  for (const e of map.entries) gatherEntry(gathering, e.key, e.value, e, context);
+}
+
+export function gatherEntry(gathering: Gathering, key: Value, value: Thing, at: MapEntry, context: Slot | null): void {
+  const name = valueText(key);
+  if (context === 'headers')
+    return gathering.headerPair({ kind: 'text', value: key, start: key.start, end: key.end }, value, at, at.place);
+  const slot = slotOf(name);
+  if (slot !== null)
+    gathering.slot(slot, name, [{ name: null, value, start: at.place.start, end: at.place.end }], {
+      name,
+      nameStart: key.start,
+      given: [],
+      result: null,
+      kind: 'set',
+      start: at.start,
+      end: at.end,
+    });
+  else if (value.kind === 'map' && hasSlots(value)) gatherMap(gathering, value, null);
+}
+
+/** Headers or options come from something that the text does not show. */
+export function markUnseen(gathering: Gathering): void {
+  gathering.hiddenHeaders = true;
+}

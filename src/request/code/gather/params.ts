@@ -1,0 +1,138 @@
+// Parameters of query and body.
+
+import { literalBody } from '../../draft';
+import { type Span, type Value, valueText } from '../../model';
+import { flat } from '../../value';
+import type { MapThing, Thing } from '../things';
+import type { Gathering } from './gathering';
+
+/** Parameters that a map, list of pairs or query object holds. */
+export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' | 'body'): void {
+  if (thing.kind !== 'text') {
+    if (gathering.seen.has(thing)) return;
+    gathering.seen.add(thing);
+  }
+  switch (thing.kind) {
+    case 'map':
+      gathering.note(thing);
+      if (thing.open) hideParams(gathering);
+      if (place === 'query') gathering.editor.queryMap ??= thing;
+      else gathering.editor.bodyMap ??= thing;
+      for (const e of thing.entries) gatherParamEntry(gathering, e.key, e.value, e, thing, place);
+      return;
+    case 'text': {
+      const s = flat(thing.value);
+      const { body, params } = literalBody(thing.value, 'form');
+      if (/=/.test(s))
+        (place === 'query' ? gathering.query : gathering.bodyParams).push(...params.map((p) => ({ ...p, in: place })));
+      if (!body.complete || !/=/.test(s)) hideParams(gathering);
+      return;
+    }
+    case 'list':
+      for (const item of thing.items) if (item.kind === 'map') gatherParams(gathering, item, place);
+      if (thing.items.length > 0 && !thing.items.some((i) => i.kind === 'map')) hideParams(gathering);
+      return;
+    case 'object': {
+      let found = false;
+      if (thing.origin === 'made') gathering.note(thing);
+      for (const g of thing.given) {
+        if (g.value.kind === 'map') {
+          found = true;
+          gatherParams(gathering, g.value, place);
+        } else if (g.value.kind === 'text' && /=/.test(flat(g.value.value))) {
+          found = true;
+          gatherParams(gathering, g.value, place);
+        } else if (g.value.kind === 'object' && thing.origin === 'made') {
+          found = true;
+          gatherParams(gathering, g.value, place);
+        }
+      }
+      for (const d of thing.deeds) {
+        const [k, v] = d.given;
+        if (k !== undefined && v !== undefined) {
+          found = true;
+          gatherParam(gathering, k.value, v.value, d, place);
+        } else if (k?.value.kind === 'map') {
+          found = true;
+          gatherParams(gathering, k.value, place);
+        }
+      }
+      if (thing.receiver !== null && thing.receiver.kind !== 'text' && thing.origin === 'made') {
+        const r = thing.receiver;
+        const query = r.kind === 'map' || (r.kind === 'object' && (r.origin === 'made' || r.deeds.length > 0));
+        if (query) {
+          found = true;
+          gatherParams(gathering, r, place);
+        }
+      }
+      if (!found && !(thing.origin === 'made' && thing.given.length === 0)) hideParams(gathering);
+      if (
+        !found &&
+        thing.origin === 'made' &&
+        thing.given.length === 0 &&
+        !thing.constructed &&
+        thing.receiver === null
+      )
+        hideParams(gathering);
+      return;
+    }
+    default:
+      hideParams(gathering);
+  }
+}
+
+function hideParams(gathering: Gathering): void {
+  gathering.paramsComplete = false;
+}
+
+export function gatherParam(gathering: Gathering, key: Thing, value: Thing, at: Span, place: 'query' | 'body'): void {
+  const k = gathering.reading.valueOf(key);
+  if (!k.known) return hideParams(gathering);
+  gathering.note(at);
+  gathering.editor.paramDeed ??= { at, key, value };
+  const v = gathering.reading.valueOf(value);
+  const span = { start: k.pieces[0]?.start ?? k.start, end: k.pieces.at(-1)?.end ?? k.end };
+  (place === 'query' ? gathering.query : gathering.bodyParams).push({
+    name: valueText(k),
+    nameSpan: span,
+    value: v,
+    in: place,
+    start: at.start,
+    end: at.end,
+    remove: () => gathering.editor.removeStatement(at),
+  });
+}
+
+function gatherParamEntry(
+  gathering: Gathering,
+  key: Value,
+  value: Thing,
+  at: Span,
+  map: MapThing,
+  place: 'query' | 'body',
+): void {
+  if (!key.known) return hideParams(gathering);
+  const v = gathering.reading.valueOf(value);
+  const span = { start: key.pieces[0]?.start ?? key.start, end: key.pieces.at(-1)?.end ?? key.end };
+  (place === 'query' ? gathering.query : gathering.bodyParams).push({
+    name: valueText(key),
+    nameSpan: span,
+    value: v,
+    in: place,
+    start: at.start,
+    end: at.end,
+    remove: () => gathering.editor.removeEntry(at, map),
+  });
+}
+
+/** Parameters that a variable inside the address stands for. */
+export function gatherEmbeddedQuery(gathering: Gathering, value: Value): boolean {
+  let all = true;
+  for (const p of value.pieces) {
+    if (p.kind !== 'variable') continue;
+    const thing = gathering.reading.embedded.get(p);
+    if (thing !== undefined) gatherParams(gathering, thing, 'query');
+    else all = false;
+  }
+  return all;
+}

@@ -1,0 +1,46 @@
+// The conversation's core as the service uses it: the pure reducer with the engine of the pack.
+import { checkField } from '../conversation/check-field';
+import { type Conversation, startConversation } from '../conversation/conversation';
+import { reduce } from '../conversation/reduce';
+import { viewConversation, viewTurn } from '../conversation/view';
+import type { Engine } from '../engine';
+import type { FieldKey } from '../types';
+import type { Talk, TalkEvent, TalkStep } from './talk';
+
+export interface CoreOptions {
+  readonly engine: Engine;
+  /** Keys of the pack's fields. */
+  readonly fieldKeys: readonly FieldKey[];
+  readonly defaultLanguage: string;
+}
+
+/** The service keeps the memory of credentials; the core's own copy of it comes with each message. */
+const NO_KEY = [0, 0, 0, 0] as const;
+
+export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions): Talk {
+  const refusals = (conversation: Conversation, event: TalkEvent): NonNullable<TalkStep['refused']> => {
+    if (event.type !== 'fields') return [];
+    return Object.entries(event.fields).flatMap(([field, value]) => {
+      if (value === null || value === '') return [];
+      const checked = checkField(field, value, engine, conversation.language);
+      if (checked === null) return [{ field, reason: 'cannot be edited' }];
+      return 'fault' in checked ? [{ field, reason: checked.fault }] : [];
+    });
+  };
+  return {
+    languages: engine.languages,
+    fieldKeys,
+    initial: ({ language = defaultLanguage, channel }) => startConversation({ language, channel, key: NO_KEY }),
+    reduce(data, event) {
+      const conversation = data as Conversation;
+      const refused = refusals(conversation, event);
+      return refused.length > 0 ? { conversation, replies: [], refused } : reduce(conversation, event, engine);
+    },
+    view: (data) => viewTurn(data as Conversation, engine),
+    whole: (data) => viewConversation(data as Conversation, engine),
+    state(data) {
+      const { status, language } = data as Conversation;
+      return { status, language };
+    },
+  };
+}

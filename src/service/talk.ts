@@ -1,0 +1,62 @@
+// What the service needs of the conversation's core: pure functions over plain data. The core decides; the service keeps and delivers.
+import type { Reply } from '../conversation/event';
+import type { MemoryData } from '../redact/memory';
+import type { RedactResult } from '../redact/redactor';
+import type { Redacted } from '../redact/redacted';
+import type { CauseId, ChecklistItem, Draft, FieldKey, Question } from '../types';
+
+export type { Reply } from '../conversation/event';
+
+export type ConversationStatus = 'open' | 'review' | 'submitted' | 'resolved' | 'handed-over' | 'closed';
+
+/** `at`: ISO 8601, UTC. */
+export type TalkEvent =
+  | { readonly type: 'open'; readonly at: string }
+  | {
+      readonly type: 'message';
+      readonly at: string;
+      readonly redaction: RedactResult;
+      readonly memory: MemoryData;
+      readonly egressUrl?: string;
+    }
+  | { readonly type: 'fields'; readonly at: string; readonly fields: Readonly<Record<FieldKey, Redacted | null>> }
+  | { readonly type: 'egress'; readonly at: string; readonly address: string }
+  | { readonly type: 'ticket'; readonly at: string; readonly ticket: string };
+
+/** What a turn answers, as the contract has it. */
+export interface TalkView {
+  readonly status: ConversationStatus;
+  readonly cause: CauseId | null;
+  readonly fields: Readonly<Record<FieldKey, string | null>>;
+  readonly missing: readonly string[];
+  readonly unknown: readonly FieldKey[];
+  readonly question: Question | null;
+  readonly draft?: Draft;
+}
+
+/** What the whole of a conversation shows beside its transcript. */
+export interface WholeView extends TalkView {
+  readonly checklist: readonly ChecklistItem[];
+  readonly language: string;
+}
+
+export interface TalkStep {
+  /** Plain JSON. */
+  readonly conversation: unknown;
+  readonly replies: readonly Reply[];
+  /** Set where the values of a `fields` event are not accepted; then nothing is kept. `reason` never repeats the value. */
+  readonly refused?: readonly { readonly field: FieldKey; readonly reason: string }[];
+}
+
+export interface Talk {
+  readonly languages: readonly string[];
+  readonly fieldKeys: readonly FieldKey[];
+  /** A conversation in which nothing was said. */
+  initial(start: { readonly language?: string; readonly channel: string; readonly at: string }): unknown;
+  /** Pure: same conversation and event, same step. */
+  reduce(conversation: unknown, event: TalkEvent): TalkStep;
+  view(conversation: unknown): TalkView;
+  whole(conversation: unknown): WholeView;
+  /** Cheaper than a view. */
+  state(conversation: unknown): { readonly status: ConversationStatus; readonly language: string };
+}
