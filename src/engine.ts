@@ -52,7 +52,12 @@ export interface Explanation {
   readonly result: TriageResult;
   readonly mentions: readonly (Mention & { readonly quote: string })[];
   readonly facts: readonly (Fact & { readonly quote: string })[];
-  readonly fired: readonly { readonly id: string; readonly weight: number; readonly why: string; readonly quote: string }[];
+  readonly fired: readonly {
+    readonly id: string;
+    readonly weight: number;
+    readonly why: string;
+    readonly quote: string;
+  }[];
   readonly near: readonly { readonly id: string; readonly quote: string }[];
   readonly scores: readonly QuestionScore[];
 }
@@ -108,7 +113,12 @@ export class Engine {
     this.redactor = createRedactorOf(pack);
     this.classifier = new Classifier(pack.causes, pack.reader as ReaderModel | null);
     const { labels } = this.classifier;
-    this.model = (pack.reader as ReaderModel | null) ?? { labels, bias: labels.map((label) => (label === NONE ? 1 : 0)), weights: {}, temperature: 1 };
+    this.model = (pack.reader as ReaderModel | null) ?? {
+      labels,
+      bias: labels.map((label) => (label === NONE ? 1 : 0)),
+      weights: {},
+      temperature: 1,
+    };
     this.readings = new Readings(pack.languages, defaultLanguage);
     this.api = compileApi(api);
     this.fields = compileFields(fields, apiFacts(api), defaultLanguage);
@@ -117,7 +127,11 @@ export class Engine {
     this.asker = createAsker({
       questions: pack.questions,
       needs,
-      withDomain: new Set(apiFacts(api).actions.filter((action) => action.domain).map((action) => action.action)),
+      withDomain: new Set(
+        apiFacts(api)
+          .actions.filter((action) => action.domain)
+          .map((action) => action.action),
+      ),
       module: pack.pack.moduleIntegration,
       texts: this.texts,
     });
@@ -194,7 +208,10 @@ export class Engine {
         },
         this.texts.of(read.language),
       ),
-      noneReason: result.findings.length > 0 ? 'little' : this.faq.noneReason(new Set(read.passage.mentions.map((mention) => mention.concept))),
+      noneReason:
+        result.findings.length > 0
+          ? 'little'
+          : this.faq.noneReason(new Set(read.passage.mentions.map((mention) => mention.concept))),
     };
   }
 
@@ -209,19 +226,32 @@ export class Engine {
     const judgement = this.classifier.judge(read);
     const { text } = read.redaction;
     const result = this.answer(read, judgement, options);
-    const quoted = <T extends { readonly start: number; readonly end: number }>(part: T): T & { quote: string } => ({ ...part, quote: text.slice(part.start, part.end) });
+    const quoted = <T extends { readonly start: number; readonly end: number }>(part: T): T & { quote: string } => ({
+      ...part,
+      quote: text.slice(part.start, part.end),
+    });
     return {
       result,
       mentions: read.passage.mentions.map(quoted),
       facts: read.facts.map(quoted),
-      fired: judgement.fired.map((fired) => ({ id: fired.rule.data.id, weight: fired.rule.data.weight, why: fired.rule.data.why, quote: text.slice(fired.start, fired.end) })),
-      near: this.classifier.near(read).map((near) => ({ id: near.rule.data.id, quote: text.slice(near.start, near.end) })),
+      fired: judgement.fired.map((fired) => ({
+        id: fired.rule.data.id,
+        weight: fired.rule.data.weight,
+        why: fired.rule.data.why,
+        quote: text.slice(fired.start, fired.end),
+      })),
+      near: this.classifier
+        .near(read)
+        .map((near) => ({ id: near.rule.data.id, quote: text.slice(near.start, near.end) })),
       scores: this.asker.scores(this.askInput(read, judgement, options)),
     };
   }
 
   /** Runs every example of every rule. `subject`: the rule's id. */
-  testExamples(): { readonly count: number; readonly failures: readonly { subject: string; text: string; expected: string }[] } {
+  testExamples(): {
+    readonly count: number;
+    readonly failures: readonly { subject: string; text: string; expected: string }[];
+  } {
     let count = 0;
     const failures: { subject: string; text: string; expected: string }[] = [];
     for (const rule of this.classifier.rules) {
@@ -258,7 +288,8 @@ export class Engine {
       cause,
       causes,
       findings: tellFindings(read.linted.findings, texts),
-      corrected: read.linted.correction === null ? null : (this.redactor.recheck(read.linted.correction.text).text as string),
+      corrected:
+        read.linted.correction === null ? null : (this.redactor.recheck(read.linted.correction.text).text as string),
       fixes: [...this.warnings(read, texts), ...(cause === null ? [] : (texts.causes[cause]?.fixes ?? [])), ...answers],
       checklist: this.checklist.stateOf(knownOf(read, cause), texts),
       fields: input.fields,
@@ -285,7 +316,9 @@ export class Engine {
         ...Object.fromEntries(judgement.ranking.causes.map((entry) => [entry.id, entry.probability])),
         [NONE]: judgement.ranking.none,
       },
-      concepts: new Set(read.passage.mentions.filter((m) => !m.asked).map((m) => (m.negated ? `!${m.concept}` : m.concept))),
+      concepts: new Set(
+        read.passage.mentions.filter((m) => !m.asked).map((m) => (m.negated ? `!${m.concept}` : m.concept)),
+      ),
       facts: new Set(read.facts.map((fact) => fact.fact)),
       language: read.language,
     };
@@ -306,7 +339,8 @@ export class Engine {
 /** The API's description as the field readers need it. */
 function apiFacts(api: ApiData): Parameters<typeof compileFields>[1] {
   const { hosts } = api;
-  const takesDomain = (params: ApiData['actions'][number]['params']): boolean => params.some((param) => param.form === 'domain' || param.form === 'domains');
+  const takesDomain = (params: ApiData['actions'][number]['params']): boolean =>
+    params.some((param) => param.form === 'domain' || param.form === 'domains');
   const success = (api.codes ?? []).filter((code) => code.meaning === 'success').map((code) => String(code.code));
   return {
     hosts: [...hosts.production, ...(hosts.sandbox ?? []), ...(hosts.site ?? [])],
@@ -321,9 +355,20 @@ function knownOf(read: ReadText, cause: string | null): Known[] {
   return [
     ...read.passage.mentions
       .filter((mention) => !mention.asked)
-      .map(({ concept, negated, clause, start, end }): Known => ({ kind: 'concept', name: concept, negated, clause, quote: text.slice(start, end) })),
+      .map(({ concept, negated, clause, start, end }): Known => ({
+        kind: 'concept',
+        name: concept,
+        negated,
+        clause,
+        quote: text.slice(start, end),
+      })),
     ...read.facts.map(({ fact, start, end }): Known => ({ kind: 'fact', name: fact, quote: text.slice(start, end) })),
-    ...Object.entries(read.fields).map(([name, value]): Known => ({ kind: 'field', name, value, quote: read.sources[name] ?? '' })),
+    ...Object.entries(read.fields).map(([name, value]): Known => ({
+      kind: 'field',
+      name,
+      value,
+      quote: read.sources[name] ?? '',
+    })),
     ...(cause === null ? [] : [{ kind: 'cause', name: cause } as const]),
   ];
 }

@@ -14,7 +14,10 @@ function filesBelow(dir: string, ending: string): string[] {
   });
 }
 
-const sources = filesBelow(SRC, '.ts').map((file) => ({ file: path.relative(SRC, file), text: fs.readFileSync(file, 'utf8') }));
+const sources = filesBelow(SRC, '.ts').map((file) => ({
+  file: path.relative(SRC, file),
+  text: fs.readFileSync(file, 'utf8'),
+}));
 
 function importsOf(text: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
@@ -22,12 +25,19 @@ function importsOf(text: string): string[] {
 
 function resolve(from: string, target: string): string {
   const base = path.normalize(path.join(path.dirname(from), target)).replace(/\.js$/, '');
-  const found = [`${base}.ts`, path.join(base, 'index.ts')].find((candidate) => fs.existsSync(path.join(SRC, candidate)));
+  const found = [`${base}.ts`, path.join(base, 'index.ts')].find((candidate) =>
+    fs.existsSync(path.join(SRC, candidate)),
+  );
   if (found === undefined) throw new Error(`${from} imports ${target}, which is not there`);
   return found;
 }
 
-const inner = sources.map(({ file, text }) => ({ file, targets: importsOf(text).filter((t) => t.startsWith('.')).map((t) => resolve(file, t)) }));
+const inner = sources.map(({ file, text }) => ({
+  file,
+  targets: importsOf(text)
+    .filter((t) => t.startsWith('.'))
+    .map((t) => resolve(file, t)),
+}));
 
 /** Folder (or root file) to the folders it may import from. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +52,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ask: ['types.ts', 'errors.ts', 'pack', 'ask'],
   draft: ['types.ts', 'errors.ts', 'pack', 'draft'],
   'engine.ts': ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'request', 'extract', 'classify', 'ask', 'draft'],
-  conversation: ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'extract', 'classify', 'ask', 'draft', 'engine.ts', 'conversation'],
+  conversation: [
+    'types.ts',
+    'errors.ts',
+    'pack',
+    'text',
+    'redact',
+    'extract',
+    'classify',
+    'ask',
+    'draft',
+    'engine.ts',
+    'conversation',
+  ],
   stores: ['types.ts', 'errors.ts', 'stores'],
   'config.ts': ['errors.ts', 'config'],
   config: ['errors.ts', 'config'],
@@ -50,7 +72,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   service: ['types.ts', 'errors.ts', 'redact', 'engine.ts', 'conversation', 'stores', 'service'],
   'service.ts': ['types.ts', 'errors.ts', 'engine.ts', 'service', 'stores'],
   http: ['types.ts', 'errors.ts', 'config.ts', 'log.ts', 'service.ts', 'service', 'http'],
-  'main.ts': ['types.ts', 'errors.ts', 'config.ts', 'log.ts', 'pack', 'engine.ts', 'service.ts', 'service', 'stores', 'http'],
+  'main.ts': [
+    'types.ts',
+    'errors.ts',
+    'config.ts',
+    'log.ts',
+    'pack',
+    'engine.ts',
+    'service.ts',
+    'service',
+    'stores',
+    'http',
+  ],
   cli: ['types.ts', 'errors.ts', 'pack', 'classify', 'draft', 'engine.ts', 'config.ts', 'service', 'main.ts', 'cli'],
 };
 
@@ -75,11 +108,14 @@ const HELPDESKS = path.join('config', 'helpdesk.ts');
 const areaOf = (file: string): string => file.split(path.sep)[0] ?? file;
 
 describe('architecture', () => {
-  test.each(inner.map(({ file, targets }) => [file, targets] as const))('%s imports only what its folder may', (file, targets) => {
-    const allowed = ALLOWED[areaOf(file)];
-    expect(allowed).toBeDefined();
-    expect(targets.filter((target) => !(allowed ?? []).includes(areaOf(target)))).toEqual([]);
-  });
+  test.each(inner.map(({ file, targets }) => [file, targets] as const))(
+    '%s imports only what its folder may',
+    (file, targets) => {
+      const allowed = ALLOWED[areaOf(file)];
+      expect(allowed).toBeDefined();
+      expect(targets.filter((target) => !(allowed ?? []).includes(areaOf(target)))).toEqual([]);
+    },
+  );
 
   test('no import cycles', () => {
     const graph = new Map(inner.map(({ file, targets }) => [file, targets]));
@@ -100,12 +136,18 @@ describe('architecture', () => {
   });
 
   test.each(Object.entries(SINGLE_IMPORTER))('%s is imported by src/%s alone', (name, area) => {
-    const importers = sources.filter(({ text }) => importsOf(text).some((t) => t === name || t.startsWith(`${name}/`))).map(({ file }) => areaOf(file));
+    const importers = sources
+      .filter(({ text }) => importsOf(text).some((t) => t === name || t.startsWith(`${name}/`)))
+      .map(({ file }) => areaOf(file));
     expect(importers.filter((importer) => importer !== area)).toEqual([]);
   });
 
   test('natural is never imported whole, botkit never by the engine or the command line', () => {
-    expect(sources.filter(({ text }) => importsOf(text).some((t) => t === 'natural' || t === 'botkit')).map(({ file }) => file)).toEqual([]);
+    expect(
+      sources
+        .filter(({ text }) => importsOf(text).some((t) => t === 'natural' || t === 'botkit'))
+        .map(({ file }) => file),
+    ).toEqual([]);
   });
 
   test('no source names a cause, the registrar or its products', () => {
@@ -114,12 +156,16 @@ describe('architecture', () => {
       .filter((name) => name.startsWith('cause-'))
       .map((name) => (parse(fs.readFileSync(path.join(ROOT, 'rules', name), 'utf8')) as { id: string }).id);
     const words = new RegExp(`(['"\`])(?:${causes.join('|')})\\1|nicenic|whmcs`, 'i');
-    expect(sources.filter(({ file, text }) => file !== HELPDESKS && words.test(text)).map(({ file }) => file)).toEqual([]);
+    expect(sources.filter(({ file, text }) => file !== HELPDESKS && words.test(text)).map(({ file }) => file)).toEqual(
+      [],
+    );
   });
 
   test('every test file is one that Jest picks up', () => {
     const outside = /[\\/](?:support|fixtures|golden|samples|bench|simulate|corpus)[\\/]/;
-    const strays = filesBelow(path.join(ROOT, 'test'), '.ts').filter((file) => !outside.test(file) && !file.endsWith('.test.ts'));
+    const strays = filesBelow(path.join(ROOT, 'test'), '.ts').filter(
+      (file) => !outside.test(file) && !file.endsWith('.test.ts'),
+    );
     expect(strays).toEqual([]);
   });
 });

@@ -33,7 +33,12 @@ export class Classifier {
   constructor(causes: readonly CauseData[], reader: ReaderModel | null) {
     this.rules = compileRules(causes);
     this.labels = [...causes.map((cause) => cause.id), NONE];
-    this.model = reader ?? { labels: this.labels, bias: this.labels.map((label) => (label === NONE ? 1 : 0)), weights: {}, temperature: 1 };
+    this.model = reader ?? {
+      labels: this.labels,
+      bias: this.labels.map((label) => (label === NONE ? 1 : 0)),
+      weights: {},
+      temperature: 1,
+    };
   }
 
   judge(reading: Reading): Judgement {

@@ -7,7 +7,11 @@ export interface FieldCounts {
   missed: number;
 }
 
-const loose = (value: string): string => value.toLowerCase().replace(/[\s"'.]+/g, ' ').trim();
+const loose = (value: string): string =>
+  value
+    .toLowerCase()
+    .replace(/[\s"'.]+/g, ' ')
+    .trim();
 
 function comparable(key: string, value: string): string {
   if (key === 'timestamp') return value.replace(/Z$/, '+00:00').replace(/(T\d{2}:\d{2}):\d{2}(?:\.\d+)?/, '$1');
@@ -24,7 +28,11 @@ function same(key: string, want: string, have: string): boolean {
 }
 
 /** Adds one item to `counts`: a wrong value counts as wrong and as missed. */
-export function countFields(counts: FieldCounts, want: Readonly<Record<string, string>>, have: Readonly<Record<string, string>>): void {
+export function countFields(
+  counts: FieldCounts,
+  want: Readonly<Record<string, string>>,
+  have: Readonly<Record<string, string>>,
+): void {
   for (const key of new Set([...Object.keys(want), ...Object.keys(have)])) {
     const [a, b] = [want[key], have[key]];
     if (a !== undefined && b !== undefined && same(key, a, b)) counts.right++;

@@ -3,11 +3,22 @@ import { type Example, fit, type FitOptions, type Fitted, type FitRule, scoreExa
 import { softmax } from './model';
 
 /** Scores of every example by a model that never saw its writer; in the order of `examples`. */
-export function crossValidate(examples: readonly Example[], labels: readonly string[], rules: readonly FitRule[], options: FitOptions, onFold?: (writer: string) => void): number[][] {
+export function crossValidate(
+  examples: readonly Example[],
+  labels: readonly string[],
+  rules: readonly FitRule[],
+  options: FitOptions,
+  onFold?: (writer: string) => void,
+): number[][] {
   const scores: number[][] = examples.map(() => []);
   for (const writer of [...new Set(examples.map((example) => example.writer))].sort()) {
     onFold?.(writer);
-    const fitted: Fitted = fit(examples.filter((example) => example.writer !== writer), labels, rules, options);
+    const fitted: Fitted = fit(
+      examples.filter((example) => example.writer !== writer),
+      labels,
+      rules,
+      options,
+    );
     examples.forEach((example, i) => {
       if (example.writer === writer) scores[i] = scoreExample(fitted, example, rules);
     });
@@ -21,7 +32,9 @@ export function fitTemperature(scores: readonly (readonly number[])[], primary: 
   let least = Infinity;
   for (let t = 0.4; t <= 3.001; t += 0.05) {
     let loss = 0;
-    scores.forEach((row, i) => (loss -= Math.log(Math.max(1e-9, softmax(row.map((s) => s / t))[primary[i] ?? 0] ?? 0))));
+    scores.forEach(
+      (row, i) => (loss -= Math.log(Math.max(1e-9, softmax(row.map((s) => s / t))[primary[i] ?? 0] ?? 0))),
+    );
     if (loss < least) [least, best] = [loss, t];
   }
   return Math.round(best * 100) / 100;

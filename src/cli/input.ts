@@ -8,12 +8,20 @@ export const MAX_INPUT_BYTES = 64 * 1024 * 1024;
 
 /** Bytes to text: UTF-8, or UTF-16 where a byte-order mark says so; broken sequences become U+FFFD, the mark goes. */
 export function decode(bytes: Uint8Array): string {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  const utf16 =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
   return new TextDecoder(utf16 ?? 'utf-8').decode(bytes);
 }
 
 function tooLarge(name: string): PreticketError {
-  return new PreticketError('INPUT_TOO_LARGE', `${name}: larger than ${MAX_INPUT_BYTES / 1024 / 1024} MiB; pass the part that shows the fault`);
+  return new PreticketError(
+    'INPUT_TOO_LARGE',
+    `${name}: larger than ${MAX_INPUT_BYTES / 1024 / 1024} MiB; pass the part that shows the fault`,
+  );
 }
 
 /** Opens a file for reading. Throws INPUT_UNREADABLE (named), INPUT_TOO_LARGE. */
@@ -31,7 +39,11 @@ export function openFile(name: string): Readable {
 
 function reason(cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'permission denied' : `cannot be read (${code ?? 'unknown error'})`;
+  return code === 'ENOENT'
+    ? 'no such file'
+    : code === 'EACCES'
+      ? 'permission denied'
+      : `cannot be read (${code ?? 'unknown error'})`;
 }
 
 /** The whole of a stream as text. Throws INPUT_TOO_LARGE by `name`, INPUT_UNREADABLE. */

@@ -13,16 +13,19 @@ export interface Line {
 
 /** Parses and checks a line. Throws INPUT_BAD_LINE that names what is wrong and repeats nothing of the line. */
 function parseLine(line: string | null): Line {
-  if (line === null) throw new PreticketError('INPUT_BAD_LINE', `line is longer than ${MAX_INPUT_BYTES / 1024 / 1024} MiB`);
+  if (line === null)
+    throw new PreticketError('INPUT_BAD_LINE', `line is longer than ${MAX_INPUT_BYTES / 1024 / 1024} MiB`);
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch (cause) {
     throw new PreticketError('INPUT_BAD_LINE', 'line is not JSON', { cause });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PreticketError('INPUT_BAD_LINE', 'line is not a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new PreticketError('INPUT_BAD_LINE', 'line is not a JSON object');
   const { id, text } = value as { id?: unknown; text?: unknown };
-  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') throw new BadField('id must be a string or a number');
+  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
+    throw new BadField('id must be a string or a number');
   if (typeof text !== 'string') throw new BadField('text must be a string', id);
   return value as Line;
 }
@@ -41,7 +44,12 @@ class BadField extends PreticketError {
  * Runs `work` on each line of `input` and writes its result with the line's `id`. A bad line, or one on which `work` fails with an
  * error of ours, gives `{"id"?, "error"}` and the rest goes on. Returns how many lines were good and bad. `onLine` hears of progress.
  */
-export async function eachLine(input: Readable, output: Writable, work: (line: Line) => object, onLine?: (count: number) => void): Promise<{ good: number; bad: number }> {
+export async function eachLine(
+  input: Readable,
+  output: Writable,
+  work: (line: Line) => object,
+  onLine?: (count: number) => void,
+): Promise<{ good: number; bad: number }> {
   let good = 0;
   let bad = 0;
   for await (const line of readLines(input)) {

@@ -10,7 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const program = new Command('preticket')
-  .description('The step before a support ticket: removes credentials, finds the cause, asks for what is missing, drafts the ticket.')
+  .description(
+    'The step before a support ticket: removes credentials, finds the cause, asks for what is missing, drafts the ticket.',
+  )
   .option('--verbose', 'show where an error came from')
   .exitOverride()
   .showHelpAfterError('(preticket --help shows all commands)');

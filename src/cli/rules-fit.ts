@@ -42,12 +42,23 @@ async function readItems(files: readonly string[], labels: readonly string[]): P
       } catch (cause) {
         throw new PreticketError('INPUT_BAD_LINE', `${at}: not JSON`, { cause });
       }
-      if (typeof raw.text !== 'string' || typeof raw.primary !== 'string') throw new PreticketError('INPUT_BAD_LINE', `${at}: text and primary are needed`);
+      if (typeof raw.text !== 'string' || typeof raw.primary !== 'string')
+        throw new PreticketError('INPUT_BAD_LINE', `${at}: text and primary are needed`);
       const acceptable = raw.acceptable ?? [];
       for (const label of [raw.primary, ...acceptable]) {
-        if (!labels.includes(label)) throw new PreticketError('INPUT_BAD_LINE', `${at}: unknown label; one of ${labels.join(', ')}`);
+        if (!labels.includes(label))
+          throw new PreticketError('INPUT_BAD_LINE', `${at}: unknown label; one of ${labels.join(', ')}`);
       }
-      items.push({ id: raw.id ?? at, lang: raw.lang ?? '?', kind: raw.kind ?? '?', text: raw.text, primary: raw.primary, acceptable, fields: raw.fields ?? {}, writer: raw.writer ?? path.basename(file) });
+      items.push({
+        id: raw.id ?? at,
+        lang: raw.lang ?? '?',
+        kind: raw.kind ?? '?',
+        text: raw.text,
+        primary: raw.primary,
+        acceptable,
+        fields: raw.fields ?? {},
+        writer: raw.writer ?? path.basename(file),
+      });
     });
   }
   return items;
@@ -65,14 +76,23 @@ function fitRules(engine: Engine): FitRule[] {
 }
 
 /** Prints the cross-validated figures of `files`; with `write`, fits to all and writes reader.json and the rules' weights. */
-export async function fitCommand(files: readonly string[], options: { readonly write?: true; readonly errors: string }): Promise<void> {
+export async function fitCommand(
+  files: readonly string[],
+  options: { readonly write?: true; readonly errors: string },
+): Promise<void> {
   const pack = await loadCliPack();
   const engine = createEngine(pack);
   const { labels } = engine.classifier;
   const items = await readItems(files, labels);
   const progress = startProgress();
   const counts = new Map<string, FieldCounts>();
-  const groupsOf = (item: Item): string[] => ['all', `language ${item.lang}`, `kind ${item.kind}`, `label ${item.primary}`, `writer ${item.writer}`];
+  const groupsOf = (item: Item): string[] => [
+    'all',
+    `language ${item.lang}`,
+    `kind ${item.kind}`,
+    `label ${item.primary}`,
+    `writer ${item.writer}`,
+  ];
   const examples = items.map((item, i): Example => {
     progress.tick(`reading ${i} of ${items.length}`);
     const read = engine.read(item.text, { ...(engine.languages.includes(item.lang) ? { language: item.lang } : {}) });
@@ -82,12 +102,25 @@ export async function fitCommand(files: readonly string[], options: { readonly w
       counts.set(group, count);
     }
     const share = item.acceptable.length > 0 ? PRIMARY_SHARE : 1;
-    const target = labels.map((label) => (label === item.primary ? share : item.acceptable.includes(label) ? (1 - share) / item.acceptable.length : 0));
-    return { writer: item.writer, features: [...engine.classifier.features(read).keys()], rules: engine.classifier.fire(read).map((f) => f.rule.data.id), target, weight: 1 };
+    const target = labels.map((label) =>
+      label === item.primary ? share : item.acceptable.includes(label) ? (1 - share) / item.acceptable.length : 0,
+    );
+    return {
+      writer: item.writer,
+      features: [...engine.classifier.features(read).keys()],
+      rules: engine.classifier.fire(read).map((f) => f.rule.data.id),
+      target,
+      weight: 1,
+    };
   });
   const rules = fitRules(engine);
-  const scores = crossValidate(examples, labels, rules, FIT_OPTIONS, (writer) => progress.tick(`fitting without ${writer}`));
-  const temperature = fitTemperature(scores, items.map((item) => labels.indexOf(item.primary)));
+  const scores = crossValidate(examples, labels, rules, FIT_OPTIONS, (writer) =>
+    progress.tick(`fitting without ${writer}`),
+  );
+  const temperature = fitTemperature(
+    scores,
+    items.map((item) => labels.indexOf(item.primary)),
+  );
   const judged = scores.map((row, i) => judge(row, temperature, labels, pack, items[i] as Item));
   progress.end();
   report(items, judged, labels, counts, groupsOf, temperature);
@@ -100,7 +133,13 @@ export async function fitCommand(files: readonly string[], options: { readonly w
   }
 }
 
-function judge(scores: readonly number[], temperature: number, labels: readonly string[], pack: PackData, item: Item): Judged {
+function judge(
+  scores: readonly number[],
+  temperature: number,
+  labels: readonly string[],
+  pack: PackData,
+  item: Item,
+): Judged {
   const p = softmax(scores.map((score) => score / temperature));
   const none = p[labels.indexOf(NONE)] ?? 0;
   let best = 0;
@@ -108,11 +147,24 @@ function judge(scores: readonly number[], temperature: number, labels: readonly 
     if (labels[k] !== NONE && value > (p[best] ?? 0)) best = k;
   });
   const value = p[best] ?? 0;
-  const verdict = value >= pack.pack.verdictFrom && value >= none * pack.pack.noneFactor ? (labels[best] ?? NONE) : NONE;
-  return { primary: item.primary, accepted: [item.primary, ...item.acceptable], verdict, probabilities: Object.fromEntries(labels.map((label, k) => [label, p[k] ?? 0])) };
+  const verdict =
+    value >= pack.pack.verdictFrom && value >= none * pack.pack.noneFactor ? (labels[best] ?? NONE) : NONE;
+  return {
+    primary: item.primary,
+    accepted: [item.primary, ...item.acceptable],
+    verdict,
+    probabilities: Object.fromEntries(labels.map((label, k) => [label, p[k] ?? 0])),
+  };
 }
 
-function report(items: readonly Item[], judged: readonly Judged[], labels: readonly string[], counts: ReadonlyMap<string, FieldCounts>, groupsOf: (item: Item) => string[], temperature: number): void {
+function report(
+  items: readonly Item[],
+  judged: readonly Judged[],
+  labels: readonly string[],
+  counts: ReadonlyMap<string, FieldCounts>,
+  groupsOf: (item: Item) => string[],
+  temperature: number,
+): void {
   const groups = new Map<string, Judged[]>();
   items.forEach((item, i) => {
     for (const group of groupsOf(item)) {
@@ -123,8 +175,14 @@ function report(items: readonly Item[], judged: readonly Judged[], labels: reado
   });
   const row = (name: string, f: Figures, fields: number): string =>
     `${name.padEnd(30)} ${String(f.count).padStart(5)} ${[f.accepted, f.noneRecall, f.macroF1, f.brier, f.ece, fields].map((x) => (Number.isNaN(x) ? '    –' : x.toFixed(DIGITS))).join('  ')}`;
-  const lines = [`cross-validated by writer, temperature ${temperature}`, `${''.padEnd(36)} accept  none   macroF1 Brier  ECE    fieldF1`];
-  for (const [name, list] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) lines.push(row(name, figuresOf(list, labels, NONE), fieldF1(counts.get(name) ?? { right: 0, wrong: 0, missed: 0 })));
+  const lines = [
+    `cross-validated by writer, temperature ${temperature}`,
+    `${''.padEnd(36)} accept  none   macroF1 Brier  ECE    fieldF1`,
+  ];
+  for (const [name, list] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+    lines.push(
+      row(name, figuresOf(list, labels, NONE), fieldF1(counts.get(name) ?? { right: 0, wrong: 0, missed: 0 })),
+    );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -133,17 +191,29 @@ function listErrors(items: readonly Item[], judged: readonly Judged[], most: num
     .map((j, i) => ({ j, item: items[i] as Item }))
     .filter(({ j }) => !j.accepted.includes(j.verdict))
     .slice(0, most)
-    .forEach(({ j, item }) => process.stdout.write(`${item.id}: ${j.primary} judged ${j.verdict} (${(j.probabilities[j.verdict] ?? 0).toFixed(2)})\n`));
+    .forEach(({ j, item }) =>
+      process.stdout.write(
+        `${item.id}: ${j.primary} judged ${j.verdict} (${(j.probabilities[j.verdict] ?? 0).toFixed(2)})\n`,
+      ),
+    );
 }
 
-function writeReader(model: { labels: readonly string[]; bias: readonly number[]; weights: Readonly<Record<string, readonly number[]>>; temperature: number }): void {
+function writeReader(model: {
+  labels: readonly string[];
+  bias: readonly number[];
+  weights: Readonly<Record<string, readonly number[]>>;
+  temperature: number;
+}): void {
   const round = (value: number): number => Math.round(value * 100) / 100;
   const weights = Object.entries(model.weights)
     .map(([name, row]) => [name, row.map(round)] as const)
     .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.03))
     .map(([name, row]) => `${JSON.stringify(name)}:${JSON.stringify(row)}`);
   const head = JSON.stringify({ labels: model.labels, bias: model.bias.map(round), temperature: model.temperature });
-  fs.writeFileSync(path.join(packFolder(), 'rules', 'reader.json'), `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`);
+  fs.writeFileSync(
+    path.join(packFolder(), 'rules', 'reader.json'),
+    `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`,
+  );
 }
 
 async function writeRules(weights: ReadonlyMap<string, number>): Promise<void> {
@@ -158,10 +228,13 @@ async function writeRules(weights: ReadonlyMap<string, number>): Promise<void> {
     const edits = rules.flatMap(({ id }, i) => {
       const value = weights.get(id);
       const node = document.getIn(['rules', i, 'weight'], true) as { range?: [number, number, number] } | undefined;
-      return value === undefined || !node?.range ? [] : [{ start: node.range[0], end: node.range[1], text: value.toFixed(2) }];
+      return value === undefined || !node?.range
+        ? []
+        : [{ start: node.range[0], end: node.range[1], text: value.toFixed(2) }];
     });
     let out = source;
-    for (const edit of edits.sort((a, b) => b.start - a.start)) out = out.slice(0, edit.start) + edit.text + out.slice(edit.end);
+    for (const edit of edits.sort((a, b) => b.start - a.start))
+      out = out.slice(0, edit.start) + edit.text + out.slice(edit.end);
     fs.writeFileSync(file, out);
   }
 }

@@ -16,9 +16,11 @@ export interface TriageOptions {
 function fieldsOf(line: Line): Record<string, string | null> | undefined {
   const { fields } = line;
   if (fields === undefined) return undefined;
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw new PreticketError('INPUT_BAD_LINE', 'fields must be an object');
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw new PreticketError('INPUT_BAD_LINE', 'fields must be an object');
   for (const [key, value] of Object.entries(fields)) {
-    if (value !== null && typeof value !== 'string') throw new PreticketError('INPUT_BAD_LINE', `fields.${key.slice(0, 40)} must be a string or null`);
+    if (value !== null && typeof value !== 'string')
+      throw new PreticketError('INPUT_BAD_LINE', `fields.${key.slice(0, 40)} must be a string or null`);
   }
   return fields as Record<string, string | null>;
 }
@@ -40,7 +42,8 @@ export async function triageCommand(files: readonly string[], options: TriageOpt
         stream,
         process.stdout,
         (line) => {
-          if (line['language'] !== undefined && typeof line['language'] !== 'string') throw new PreticketError('INPUT_BAD_LINE', 'language must be a string');
+          if (line['language'] !== undefined && typeof line['language'] !== 'string')
+            throw new PreticketError('INPUT_BAD_LINE', 'language must be a string');
           const fields = fieldsOf(line);
           return engine.triage(line.text, {
             ...language,

@@ -22,9 +22,14 @@ export interface Reduced {
 export function reduce(conversation: Conversation, event: Event, engine: Engine): Reduced {
   const turn: Turn = { engine, talk: talkOf(engine), at: event.at, replies: [], now: { ...conversation } };
   take(turn, event);
-  const said = turn.replies.map(({ text }) => ({ role: 'assistant' as const, text, at: event.at }));
+  const said = turn.replies.map((reply) => ({ role: 'assistant' as const, text: recorded(reply), at: event.at }));
   turn.now.transcript = [...turn.now.transcript, ...said];
   return { conversation: turn.now, replies: turn.replies };
+}
+
+/** What the transcript keeps of a reply: of a draft its head, since the draft itself can be had at any time. */
+function recorded({ kind, text }: Reply): string {
+  return kind === 'draft' ? text.split('\n\n').slice(0, 2).join('\n\n') : text;
 }
 
 function take(turn: Turn, event: Event): void {

@@ -18,8 +18,8 @@ export function steer(turn: Turn, event: MessageEvent, intents: Intents, judged:
     say(turn, 'text', sentence(turn, 'humanMore'));
     return true;
   }
-  const honoured = (name: string): boolean =>
-    intents.has(name) || turn.talk.book.saidAnywhere(event.redaction.text, name);
+  const anywhere = turn.talk.book.saidAnywhere(event.redaction.text);
+  const honoured = (name: string): boolean => intents.has(name) || anywhere.has(name);
   if (honoured('ask-human')) {
     handOver(turn);
     return true;

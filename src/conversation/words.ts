@@ -57,14 +57,11 @@ export class TalkBook {
     private readonly fallback: string,
   ) {}
 
-  /** Whether any language's words say one of the intents: for what must be honoured in whatever language it is said. Short texts only. */
-  saidAnywhere(text: string, ...names: readonly string[]): boolean {
-    if (text.length > MOST_SHORT_UNITS) return false;
-    return this.data.some(({ language }) =>
-      this.of(language)
-        .intents(text)
-        .has(...names),
-    );
+  /** Intents that any language's words say: for what must be honoured in whatever language it is said. Short texts only. */
+  saidAnywhere(text: string): ReadonlySet<string> {
+    if (text.length > MOST_SHORT_UNITS) return new Set();
+    const lists = this.data.map(({ language }) => this.of(language).intents(text).list);
+    return new Set(lists.flat().flatMap(({ name, negated }) => (negated ? [] : [name])));
   }
 
   /** The words of a language; those of the default alone where the pack has none for it. */

@@ -8,6 +8,8 @@ export function brandsOf(ctx: Context): readonly string[] {
 }
 
 const API_PATH = /\/v\d{1,2}(?:\/|\?|$)|[?&](?:category|action)=/;
+/** The bare path, as a mirror or a mistaken host would have it. */
+const BARE_PATH = /\/v\d{1,2}\/?(?:[?#]|$)|[?&](?:category|action)=/;
 
 /** Host of a URL, lower case, empty where there is none. */
 export function hostOf(url: string): string {
@@ -34,7 +36,7 @@ export function kinship(ctx: Context, url: string): 'api' | 'site' | 'none' {
   );
   const shaped = API_PATH.test(url);
   if (kin) return labels.some((l) => /^\w*api\d?$/.test(l)) || shaped ? 'api' : 'site';
-  return shaped && labels.some((l) => /^api\d?$/.test(l))
+  return BARE_PATH.test(url) && labels.some((l) => /^api\d?$/.test(l))
     ? 'api'
     : /[?&]category=\w+&action=/.test(url)
       ? 'api'

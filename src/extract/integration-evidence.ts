@@ -1,6 +1,6 @@
 // Evidence that own code sends the requests: words of the trade, shapes of code and logs, and what else the text tells. Weighs nothing.
 
-import { kinship } from './brand';
+import { brandsOf, kinship } from './brand';
 import type { Candidate } from './candidate';
 import { before, type Context } from './context';
 import type { FieldForm } from './fields';
@@ -24,6 +24,8 @@ const GROUPS = [
   'program',
   'wire',
   'config',
+  'infrastructure',
+  'maker',
   'standing',
   'other-system',
 ] as const;
@@ -130,10 +132,17 @@ export function ownEvidence(
   else if (focus === null) state('sign-without-reply');
   if (focus === null && has('field-message')) state('message-only');
   if (focus === null && lexiconForeign(ctx)) state('foreign');
+  if (lexiconModuleApi(ctx)) state('module-api');
+  if (focus === null && !brandsOf(ctx).some((b) => ctx.view.folded.includes(b))) state('unnamed');
   if (ctx.view.text.length < SHORT) state('short');
   if (ctx.view.text.length > LONG) state('long');
   if (!ctx.view.text.trim().includes('\n')) state('one-line');
   return out;
+}
+
+/** The billing system's own interface is spoken of, which others call. */
+function lexiconModuleApi(ctx: Context): boolean {
+  return ctx.lexicon.cue('integration', 'module-api').test(ctx.view.folded);
 }
 
 /** Another company's interface is spoken of. */

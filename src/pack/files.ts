@@ -26,7 +26,8 @@ export function readFiles(dir: string): { files: Map<string, string>; version: s
   for (const language of languages) {
     const at = path.join(templates, language);
     if (!fs.statSync(at).isDirectory()) continue;
-    for (const name of fs.readdirSync(at).sort()) if (name.endsWith('.hbs')) add(`templates/${language}/${name}`, path.join(at, name));
+    for (const name of fs.readdirSync(at).sort())
+      if (name.endsWith('.hbs')) add(`templates/${language}/${name}`, path.join(at, name));
   }
   return { files, version: hash.digest('hex').slice(0, 12) };
 }

@@ -29,11 +29,14 @@ export function lintPack(documents: readonly PackDocument[]): PackFault[] {
       if (other !== undefined) report(document, [...at, 'id'], `id ${rule.id} stands in ${other} already`);
       seen.set(rule.id, document.file);
       if (rule.weight === 0) report(document, [...at, 'weight'], 'weight 0 says nothing; retire the rule');
-      if (rule.bounds && (rule.bounds[0] > rule.weight || rule.bounds[1] < rule.weight)) report(document, [...at, 'bounds'], 'the weight is outside its bounds');
-      if (rule.status === 'retired' && rule.replacedBy === undefined) report(document, at, 'a retired rule names its successor in replacedBy, or "none"');
+      if (rule.bounds && (rule.bounds[0] > rule.weight || rule.bounds[1] < rule.weight))
+        report(document, [...at, 'bounds'], 'the weight is outside its bounds');
+      if (rule.status === 'retired' && rule.replacedBy === undefined)
+        report(document, at, 'a retired rule names its successor in replacedBy, or "none"');
       for (const key of ['when', 'unless'] as const) {
         const condition = rule[key];
-        if (condition) lintCondition(condition, [...at, key], concepts, (path, message) => report(document, path, message));
+        if (condition)
+          lintCondition(condition, [...at, key], concepts, (path, message) => report(document, path, message));
       }
     });
   }
@@ -53,14 +56,20 @@ export function lintPack(documents: readonly PackDocument[]): PackFault[] {
     if (language === fallback) continue;
     const allowed = new Set(lacks ?? []);
     const absent = [...concepts].filter((name) => !(name in own) && !allowed.has(name));
-    if (absent.length > 0) report(document, ['concepts'], `lacks words for ${absent.join(', ')}; add them or say so in "lacks"`);
+    if (absent.length > 0)
+      report(document, ['concepts'], `lacks words for ${absent.join(', ')}; add them or say so in "lacks"`);
   }
   return faults;
 }
 
 type Report = (path: readonly (string | number)[], message: string) => void;
 
-function lintCondition(condition: Condition, path: readonly (string | number)[], concepts: ReadonlySet<string>, report: Report): void {
+function lintCondition(
+  condition: Condition,
+  path: readonly (string | number)[],
+  concepts: ReadonlySet<string>,
+  report: Report,
+): void {
   for (const name of condition.concepts ?? []) {
     if (!concepts.has(name.replace(/^[!+]/, ''))) report([...path, 'concepts'], `unknown concept ${name}`);
   }
@@ -75,7 +84,10 @@ function lintCondition(condition: Condition, path: readonly (string | number)[],
 
 const MOST_GAPS = 3;
 
-function lintLanguage(document: PackDocument, report: (d: PackDocument, path: readonly (string | number)[], message: string) => void): void {
+function lintLanguage(
+  document: PackDocument,
+  report: (d: PackDocument, path: readonly (string | number)[], message: string) => void,
+): void {
   const { concepts } = document.data as LangData;
   for (const [name, phrases] of Object.entries(concepts)) {
     const seen = new Set<string>();
@@ -83,17 +95,24 @@ function lintLanguage(document: PackDocument, report: (d: PackDocument, path: re
       const path = ['concepts', name, i];
       const parts = phrase.trim().split(/\s+/);
       if (phrase.trim() === '') report(document, path, 'empty phrase');
-      if (parts[0]?.startsWith('?') === true || parts[0]?.startsWith('..') === true) report(document, path, 'a phrase begins with a word that must stand there');
+      if (parts[0]?.startsWith('?') === true || parts[0]?.startsWith('..') === true)
+        report(document, path, 'a phrase begins with a word that must stand there');
       if (parts.at(-1)?.startsWith('..') === true) report(document, path, 'a phrase does not end with a gap');
-      if (parts.filter((part) => part === '..' || part === '...').length > MOST_GAPS) report(document, path, `more than ${MOST_GAPS} gaps`);
+      if (parts.filter((part) => part === '..' || part === '...').length > MOST_GAPS)
+        report(document, path, `more than ${MOST_GAPS} gaps`);
       if (seen.has(phrase)) report(document, path, `"${phrase}" stands twice`);
       seen.add(phrase);
     });
   }
 }
 
-function walkStrings(value: unknown, path: readonly (string | number)[], visit: (text: string, path: readonly (string | number)[]) => void): void {
+function walkStrings(
+  value: unknown,
+  path: readonly (string | number)[],
+  visit: (text: string, path: readonly (string | number)[]) => void,
+): void {
   if (typeof value === 'string') visit(value, path);
   else if (Array.isArray(value)) value.forEach((part, i) => walkStrings(part, [...path, i], visit));
-  else if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) walkStrings(part, [...path, key], visit);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, part] of Object.entries(value)) walkStrings(part, [...path, key], visit);
 }

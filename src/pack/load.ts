@@ -29,7 +29,9 @@ export interface PackData {
   readonly faq: FaqFile;
   readonly fields: readonly unknown[];
   /** The files redact-shapes, -names, -harmless and -carriers, and all of redact-speech. */
-  readonly redaction: Readonly<Record<'shapes' | 'names' | 'harmless' | 'carriers', unknown>> & { readonly speech: readonly unknown[] };
+  readonly redaction: Readonly<Record<'shapes' | 'names' | 'harmless' | 'carriers', unknown>> & {
+    readonly speech: readonly unknown[];
+  };
   /** Source of each language's ticket template. */
   readonly templates: Readonly<Record<string, string>>;
   /** Content of reader.json, null where the pack has none yet. */

@@ -22,7 +22,9 @@ export interface PackDocument {
 
 function kindOf(file: string): Kind | undefined {
   const base = file.replace(/\.yaml$/, '');
-  return KINDS.filter((kind) => base === kind.prefix || base.startsWith(`${kind.prefix}-`)).sort((a, b) => b.prefix.length - a.prefix.length)[0];
+  return KINDS.filter((kind) => base === kind.prefix || base.startsWith(`${kind.prefix}-`)).sort(
+    (a, b) => b.prefix.length - a.prefix.length,
+  )[0];
 }
 
 /** Parses and checks every YAML file against the schema of its kind. */
@@ -34,7 +36,12 @@ export function parseFiles(files: ReadonlyMap<string, string>): { documents: Pac
     if (!file.endsWith('.yaml')) continue;
     const kind = kindOf(file);
     if (!kind) {
-      faults.push({ file, line: 0, column: 0, message: `unknown kind; the name must begin with one of ${KINDS.map((k) => k.prefix).join(', ')}` });
+      faults.push({
+        file,
+        line: 0,
+        column: 0,
+        message: `unknown kind; the name must begin with one of ${KINDS.map((k) => k.prefix).join(', ')}`,
+      });
       continue;
     }
     const lines = new LineCounter();
@@ -58,10 +65,20 @@ export function parseFiles(files: ReadonlyMap<string, string>): { documents: Pac
     const validate = ajv.getSchema(kind.prefix) ?? ajv.compile({ ...kind.schema, $id: kind.prefix });
     if (validate(data) !== true) {
       for (const error of validate.errors ?? []) {
-        const at = error.instancePath.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replace(/~1/g, '/').replace(/~0/g, '~')));
-        const extra = typeof error.params['additionalProperty'] === 'string' ? ` "${error.params['additionalProperty']}"` : '';
-        const allowed = Array.isArray(error.params['allowedValues']) ? `: ${error.params['allowedValues'].join(', ')}` : '';
-        faults.push({ file, ...place(at), message: `${at.length > 0 ? `${at.join('.')} ` : ''}${error.message ?? 'is not valid'}${extra}${allowed}` });
+        const at = error.instancePath
+          .split('/')
+          .slice(1)
+          .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replace(/~1/g, '/').replace(/~0/g, '~')));
+        const extra =
+          typeof error.params['additionalProperty'] === 'string' ? ` "${error.params['additionalProperty']}"` : '';
+        const allowed = Array.isArray(error.params['allowedValues'])
+          ? `: ${error.params['allowedValues'].join(', ')}`
+          : '';
+        faults.push({
+          file,
+          ...place(at),
+          message: `${at.length > 0 ? `${at.join('.')} ` : ''}${error.message ?? 'is not valid'}${extra}${allowed}`,
+        });
       }
     }
     documents.push({ file, kind, data, place });

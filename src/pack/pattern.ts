@@ -70,10 +70,18 @@ function nestedRepeat(source: string): string | null {
     }
     i += quantifier[0].length;
     const sign = quantifier[0][0];
-    const most = sign === '?' ? 1 : sign === '{' ? (quantifier[2] === '' ? Infinity : Number(quantifier[2] ?? quantifier[1])) : Infinity;
+    const most =
+      sign === '?'
+        ? 1
+        : sign === '{'
+          ? quantifier[2] === ''
+            ? Infinity
+            : Number(quantifier[2] ?? quantifier[1])
+          : Infinity;
     if (most > 1 && last.repeats) return `repeats a group that repeats without bound (at character ${i})`;
     if (most === Infinity) {
-      if (previousUnbounded !== null && previousUnbounded === last.atom) return `repeats ${last.atom} twice in a row (at character ${i})`;
+      if (previousUnbounded !== null && previousUnbounded === last.atom)
+        return `repeats ${last.atom} twice in a row (at character ${i})`;
       const group = stack.at(-1);
       if (group) group.repeats = true;
       previousUnbounded = last.atom;

@@ -17,7 +17,9 @@ export async function benchGrowth(): Promise<string[]> {
       const [small, large] = [make(MIB), make(10 * MIB)];
       const one = await medianMs(() => run(small), 3);
       const ten = await medianMs(() => run(large), 1);
-      lines.push(`${what} of ${name}: 1 MiB ${one.toFixed(0)} ms, 10 MiB ${ten.toFixed(0)} ms, ratio ${(ten / one).toFixed(1)}`);
+      lines.push(
+        `${what} of ${name}: 1 MiB ${one.toFixed(0)} ms, 10 MiB ${ten.toFixed(0)} ms, ratio ${(ten / one).toFixed(1)}`,
+      );
     }
   }
   return lines;

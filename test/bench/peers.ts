@@ -13,7 +13,10 @@ export function peers(): NodeJS.Require {
   if (!fs.existsSync(path.join(FOLDER, 'node_modules', 'node-nlp'))) {
     fs.mkdirSync(FOLDER, { recursive: true });
     fs.writeFileSync(path.join(FOLDER, 'package.json'), '{"private":true}\n');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PEERS], { cwd: FOLDER, stdio: 'inherit' });
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PEERS], {
+      cwd: FOLDER,
+      stdio: 'inherit',
+    });
   }
   return createRequire(path.join(FOLDER, 'index.js'));
 }

@@ -14,12 +14,17 @@ export async function benchRedactLog(): Promise<string> {
   const log = sampleLog(5_000_000);
   const redactor = createRedactorOf(await loadPack(path.join(__dirname, '..', '..')));
   const ours = await medianMs(() => redactor.redact(log), 3);
-  const load = async (name: string): Promise<unknown> => import(pathToFileURL(path.join(peerFolder(name), 'module', 'index.js')).href);
-  const { lintSource } = (await load('@secretlint/core')) as Core;
+  const load = async (name: string): Promise<unknown> =>
+    import(pathToFileURL(path.join(peerFolder(name), 'module', 'index.js')).href);
+  const core = (await load('@secretlint/core')) as Core;
   const preset = (await load('@secretlint/secretlint-rule-preset-recommend')) as { creator: unknown };
   const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: preset.creator, rules: [] }] };
   const theirs = await medianMs(
-    () => lintSource({ source: { filePath: 'a.log', content: log, ext: '.log', contentType: 'text' }, options: { config, noPhysicFilePath: true } }),
+    () =>
+      core.lintSource({
+        source: { filePath: 'a.log', content: log, ext: '.log', contentType: 'text' },
+        options: { config, noPhysicFilePath: true },
+      }),
     3,
   );
   const rate = (ms: number): string => `${(log.length / 1e6 / (ms / 1000)).toFixed(1)} MB/s`;

@@ -6,8 +6,15 @@ import path from 'node:path';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 
-function run(args: readonly string[], input: string | Buffer = ''): { status: number | null; out: string; err: string } {
-  const result = spawnSync(process.execPath, [MAIN, ...args], { input, maxBuffer: 512 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1' } });
+function run(
+  args: readonly string[],
+  input: string | Buffer = '',
+): { status: number | null; out: string; err: string } {
+  const result = spawnSync(process.execPath, [MAIN, ...args], {
+    input,
+    maxBuffer: 512 * 1024 * 1024,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   return { status: result.status, out: result.stdout.toString(), err: result.stderr.toString() };
 }
 
@@ -19,7 +26,11 @@ interface Out {
   readonly fields?: Record<string, string | null>;
 }
 
-const jsonl = (out: string): Out[] => out.trimEnd().split('\n').map((line) => JSON.parse(line) as Out);
+const jsonl = (out: string): Out[] =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Out);
 const SECRET = ['Orchard', '-Gate-', '77'].join('');
 
 describe('triage', () => {
@@ -27,12 +38,36 @@ describe('triage', () => {
     const { status, out } = run(['triage', '--json'], 'where do I add my IP? it says "IP not allowed"');
     expect(status).toBe(0);
     expect(Object.keys(JSON.parse(out) as object)).toEqual(
-      expect.arrayContaining(['cause', 'causes', 'findings', 'corrected', 'fixes', 'checklist', 'fields', 'sources', 'missing', 'unknown', 'question', 'text', 'redactions', 'draft', 'language', 'pack']),
+      expect.arrayContaining([
+        'cause',
+        'causes',
+        'findings',
+        'corrected',
+        'fixes',
+        'checklist',
+        'fields',
+        'sources',
+        'missing',
+        'unknown',
+        'question',
+        'text',
+        'redactions',
+        'draft',
+        'language',
+        'pack',
+      ]),
     );
   });
 
   test('--jsonl answers each line in order, and a bad line in place', () => {
-    const lines = ['{"id":"a","text":"hi"}', 'no json', '{"id":"c"}', '{"id":"d","text":7}', '[]', '{"id":"f","text":"hello"}'];
+    const lines = [
+      '{"id":"a","text":"hi"}',
+      'no json',
+      '{"id":"c"}',
+      '{"id":"d","text":7}',
+      '[]',
+      '{"id":"f","text":"hello"}',
+    ];
     const { status, out } = run(['triage', '--jsonl'], `${lines.join('\n')}\n`);
     expect(status).toBe(0);
     const got = jsonl(out);
@@ -47,7 +82,12 @@ describe('triage', () => {
   });
 
   test('fields given with a line win, null is unknown', () => {
-    const [result] = jsonl(run(['triage', '--jsonl'], `{"id":"a","text":"account: fernhill, 403","fields":{"account":"larkhill","domain":null}}\n`).out) as [Out & { unknown: string[]; missing: string[] }];
+    const [result] = jsonl(
+      run(
+        ['triage', '--jsonl'],
+        `{"id":"a","text":"account: fernhill, 403","fields":{"account":"larkhill","domain":null}}\n`,
+      ).out,
+    ) as [Out & { unknown: string[]; missing: string[] }];
     expect(result.fields).toMatchObject({ account: 'larkhill', domain: null });
     expect(result.unknown).toContain('domain');
     expect(result.missing).not.toContain('domain');
@@ -65,8 +105,14 @@ describe('triage', () => {
   });
 
   test('offsets quote the text', () => {
-    const { out } = run(['triage', '--json'], fs.readFileSync(path.join(__dirname, '..', 'samples', 'night-shift.log')));
-    const result = JSON.parse(out) as { text: string; causes: { evidence: { quote: string; start: number; end: number }[] }[] };
+    const { out } = run(
+      ['triage', '--json'],
+      fs.readFileSync(path.join(__dirname, '..', 'samples', 'night-shift.log')),
+    );
+    const result = JSON.parse(out) as {
+      text: string;
+      causes: { evidence: { quote: string; start: number; end: number }[] }[];
+    };
     const all = result.causes.flatMap((cause) => cause.evidence);
     expect(all.length).toBeGreaterThan(2);
     for (const { quote, start, end } of all) expect(result.text.slice(start, end)).toBe(quote);
@@ -75,11 +121,15 @@ describe('triage', () => {
 
 describe('redact', () => {
   test('prints the text with the secret replaced, the rest byte for byte', () => {
-    expect(run(['redact'], `A\r\nAuthorization: fernhill:${SECRET}\r\n`).out).toBe('A\r\nAuthorization: fernhill:[redacted:api-secret]\r\n');
+    expect(run(['redact'], `A\r\nAuthorization: fernhill:${SECRET}\r\n`).out).toBe(
+      'A\r\nAuthorization: fernhill:[redacted:api-secret]\r\n',
+    );
   });
 
   test('--jsonl', () => {
-    expect(jsonl(run(['redact', '--jsonl'], `{"id":1,"text":"password=${SECRET}"}\n`).out)).toEqual([{ id: 1, text: 'password=[redacted:password]', redactions: [{ kind: 'password', count: 1 }] }]);
+    expect(jsonl(run(['redact', '--jsonl'], `{"id":1,"text":"password=${SECRET}"}\n`).out)).toEqual([
+      { id: 1, text: 'password=[redacted:password]', redactions: [{ kind: 'password', count: 1 }] },
+    ]);
   });
 });
 
@@ -115,14 +165,22 @@ describe('rough input', () => {
 });
 
 describe('usage', () => {
-  test.each([[['triage', '--nonsense']], [['frobnicate']], [['triage', '--json', '--jsonl']], [['triage', '--language', 'xx']]])('%j exits with 2', (args) => {
+  test.each([
+    [['triage', '--nonsense']],
+    [['frobnicate']],
+    [['triage', '--json', '--jsonl']],
+    [['triage', '--language', 'xx']],
+  ])('%j exits with 2', (args) => {
     const { status, err } = run(args, 'x');
     expect(status).toBe(2);
     expect(err).not.toContain('    at ');
   });
 
   test('a missing file is one clear line', () => {
-    expect(run(['triage', '/no/such/file'])).toMatchObject({ status: 1, err: 'preticket: /no/such/file: no such file\n' });
+    expect(run(['triage', '/no/such/file'])).toMatchObject({
+      status: 1,
+      err: 'preticket: /no/such/file: no such file\n',
+    });
   });
 
   test('--help exits with 0', () => {

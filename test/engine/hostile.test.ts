@@ -18,7 +18,35 @@ describe.each(Object.entries(HOSTILE))('%s', (_, make) => {
   });
 });
 
-const BITS = ['"', "'", '\\', '{', '}', '[', '(', ':', '=', '%41', '&quot;', '\u200b', '\u0000', '\ud800', 'password', 'Authorization: Basic ', 'curl -u ', '\n', '\t', '密码是', 'eyJ', '-----BEGIN ', '203.0.113.', '?', '<?xml', '$x = ', '=> '];
+const BITS = [
+  '"',
+  "'",
+  '\\',
+  '{',
+  '}',
+  '[',
+  '(',
+  ':',
+  '=',
+  '%41',
+  '&quot;',
+  '\u200b',
+  '\u0000',
+  '\ud800',
+  'password',
+  'Authorization: Basic ',
+  'curl -u ',
+  '\n',
+  '\t',
+  '密码是',
+  'eyJ',
+  '-----BEGIN ',
+  '203.0.113.',
+  '?',
+  '<?xml',
+  '$x = ',
+  '=> ',
+];
 
 test('mixed debris never throws and offsets quote the text', async () => {
   const { triage } = { triage: (text: string) => current.triage(text) };
@@ -29,7 +57,8 @@ test('mixed debris never throws and offsets quote the text', async () => {
     let text = '';
     for (let i = 0; i < 60; i++) text += BITS[next(BITS.length)] ?? '';
     const result = triage(text);
-    for (const evidence of result.causes.flatMap((cause) => cause.evidence)) expect(result.text.slice(evidence.start, evidence.end)).toBe(evidence.quote);
+    for (const evidence of result.causes.flatMap((cause) => cause.evidence))
+      expect(result.text.slice(evidence.start, evidence.end)).toBe(evidence.quote);
     expect(result.causes.reduce((sum, cause) => sum + cause.probability, 0)).toBeLessThanOrEqual(1.001);
   }
 });

@@ -5,7 +5,13 @@ const SECRET = ['Orchard', '-Gate-', '77'].join('');
 
 test('probabilities of causes and of none sum to 1', async () => {
   const e = await engine();
-  for (const text of ['hi', 'IP not allowed', 'where is API Settings?', '密码错误', '{"code":400,"msg":"Request parameter error"}']) {
+  for (const text of [
+    'hi',
+    'IP not allowed',
+    'where is API Settings?',
+    '密码错误',
+    '{"code":400,"msg":"Request parameter error"}',
+  ]) {
     const read = e.read(text);
     const { causes, none } = e.classifier.judge(read).ranking;
     expect(causes.reduce((sum, cause) => sum + cause.probability, none)).toBeCloseTo(1, 6);

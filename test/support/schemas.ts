@@ -7,7 +7,12 @@ export const SCHEMA_FOLDER = path.join(__dirname, '..', '..', 'rules', 'schema')
 
 /** File name to content. */
 export function schemaFiles(): Map<string, string> {
-  return new Map(KINDS.map(({ prefix, schema }) => [`${prefix}.json`, `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema, $id: `${prefix}.json` }, null, 1)}\n`]));
+  return new Map(
+    KINDS.map(({ prefix, schema }) => [
+      `${prefix}.json`,
+      `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema, $id: `${prefix}.json` }, null, 1)}\n`,
+    ]),
+  );
 }
 
 if (require.main === module) {

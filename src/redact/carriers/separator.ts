@@ -28,7 +28,7 @@ const NAMED =
   /[\s,;]{0,60}(?:\\{0,15}["']?(?:type|secret|sensitive|masked|kind|id|enabled|disabled|class|autocomplete|size|description|required|key|uuid)\\{0,15}["']?\s{0,3}[:=]\s{0,3}\\{0,15}["']?[\w -]{0,40}\\{0,15}["']?[\s,;]{1,40}){0,4}(?:-\s)?\\{0,15}["']?(?:value|content|val|default|defaultvalue|defaultValue|Value|initial_value)\\{0,15}["']?\s{0,4}(?:=>|[:=])\s{0,8}/y;
 const NAME_BEFORE =
   /(?:^|[^\w])(?:name|key|id|field|variable|header|param|property|setting|option|label|Name|Key|n|k)\\{0,15}["']?\s{0,3}(?:=>|[:=])\s{0,3}\\{0,15}["'`]?$/;
-const PART = /"?[^\n"]{0,80}\r?\n(?:[\w-]+:[^\n]{0,200}\r?\n){0,3}\r?\n/y;
+const PART = /"?[^\n">]{0,80}\r?\n(?:[\w-]+:[^\n]{0,200}\r?\n){0,3}\r?\n/y;
 const ATTRIBUTE_END = /(?:\s[^<>\n]{0,200})?>(?:<!\[CDATA\[)?/y;
 const NEXT_ELEMENT = /<\/[\w:]{1,40}>\s{0,80}(?:<[\w:]{1,40}(?:\s[^<>\n]{0,80})?>\s{0,20}){1,3}(?:<!\[CDATA\[)?/y;
 const TYPE_MARK =
