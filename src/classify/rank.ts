@@ -19,7 +19,42 @@ export interface Ranking {
 }
 
 const MOST_EVIDENCE = 8;
-const LEAST_WEIGHT = 0.08;
+const LEAST_WEIGHT = 0.12;
+/** Features that lift a label less than this are left out of what is shown. */
+const LEAST_LIFT = 0.03;
+/** What may stand between features that are shown as one passage, and how long a passage gets. */
+const BETWEEN = /^[ _-]{0,2}$/;
+const LONGEST = 60;
+
+/** How far a feature, or a passage of several, lifts a label; `name` is the strongest feature's. */
+interface Lift extends FeatureSpan {
+  readonly name: string;
+  readonly lift: number;
+}
+
+/** Features that touch become passages whose lifts add up: people read words, not features. */
+function joinNear(text: string, lifts: readonly Lift[]): Lift[] {
+  const passages: Lift[] = [];
+  let strongest = 0;
+  for (const next of [...lifts].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = passages.at(-1);
+    const apart = last === undefined || (next.start > last.end && !BETWEEN.test(text.slice(last.end, next.start)));
+    if (apart || next.end - last.start > LONGEST) {
+      passages.push(next);
+      strongest = Math.abs(next.lift);
+      continue;
+    }
+    const name = Math.abs(next.lift) > strongest ? next.name : last.name;
+    strongest = Math.max(strongest, Math.abs(next.lift));
+    passages[passages.length - 1] = {
+      name,
+      start: last.start,
+      end: Math.max(last.end, next.end),
+      lift: last.lift + next.lift,
+    };
+  }
+  return passages;
+}
 
 /**
  * Ranks the causes of `model.labels` (all but the last, which is none).
@@ -36,6 +71,7 @@ export function rankCauses(
   const known = [...features].filter(([name]) => model.weights[name] !== undefined);
   const values = featureValues(known.map(([name]) => name));
   const evidence: Evidence[][] = labels.map(() => []);
+  const lifts: Lift[][] = labels.map(() => []);
   const quote = (rule: string, span: FeatureSpan, weight: number): Evidence => ({
     rule,
     quote: text.slice(span.start, span.end),
@@ -50,8 +86,14 @@ export function rankCauses(
     weights.forEach((weight, k) => {
       scores[k] = (scores[k] ?? 0) + weight * scale;
       const lift = ((weight - mean) * scale) / model.temperature;
-      if (Math.abs(lift) >= LEAST_WEIGHT) evidence[k]?.push(quote(`reader.${name}`, span, lift));
+      if (Math.abs(lift) >= LEAST_LIFT) lifts[k]?.push({ name, start: span.start, end: span.end, lift });
     });
+  });
+  lifts.forEach((list, k) => {
+    for (const passage of joinNear(text, list)) {
+      if (Math.abs(passage.lift) >= LEAST_WEIGHT)
+        evidence[k]?.push(quote(`reader.${passage.name}`, passage, passage.lift));
+    }
   });
   for (const { rule, start, end } of fired) {
     const k = labels.indexOf(rule.cause);
