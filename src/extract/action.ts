@@ -77,13 +77,23 @@ function fromWords(ctx: Context, failing: boolean, out: Candidate[]): void {
     if (/(?:\/v1\/|route=)$/.test(view.folded.slice(Math.max(0, m.index - 6), m.index))) continue;
     out.push({ value, start: end - value.length, end, score: 4 });
   }
-  const command = lexicon.once('action command', () => new RegExp(`${RUNS}(${names.join('|')})(?=(?:\\.(?:sh|py|php|rb|js))?(?:[\\s;>|"'\`)]|$))`, 'g'));
+  const command = lexicon.once(
+    'action command',
+    () => new RegExp(`${RUNS}(${names.join('|')})(?=(?:\\.(?:sh|py|php|rb|js))?(?:[\\s;>|"'\`)]|$))`, 'g'),
+  );
   for (const m of view.folded.matchAll(command)) {
     const value = m[1] ?? '';
     const end = m.index + m[0].length;
     out.push({ value, start: end - value.length, end, score: 2.9 });
   }
-  const named = lexicon.once('action named', () => new RegExp(`\\b(?:(?:get|post)\\s{1,3}(?:[\\w.]{1,20}[/ ])?|(?:${brandsOf(ctx).join('|')})[\\s:]{1,2})(${names.join('|')})(?=\\s{0,3}(?:->|=>|→|\\s[45]\\d\\d|attempt|code|\\{|\\[|:|$|\\n))`, 'g'));
+  const named = lexicon.once(
+    'action named',
+    () =>
+      new RegExp(
+        `\\b(?:(?:get|post)\\s{1,3}(?:[\\w.]{1,20}[/ ])?|(?:${brandsOf(ctx).join('|')})[\\s:]{1,2})(${names.join('|')})(?=\\s{0,3}(?:->|=>|→|\\s[45]\\d\\d|attempt|code|\\{|\\[|:|$|\\n))`,
+        'g',
+      ),
+  );
   for (const m of view.folded.matchAll(named)) {
     const value = m[1] ?? '';
     const end = m.index + m[0].length;
@@ -94,7 +104,10 @@ function fromWords(ctx: Context, failing: boolean, out: Candidate[]): void {
     'action behind',
     () => new RegExp(`^["'\`”»*]{0,2}${lexicon.source('action', 'call-after')}`),
   );
-  const calls = lexicon.once('action calls', () => new RegExp(`^["'\`”»*]{0,2}${lexicon.source('action', 'call-noun')}`));
+  const calls = lexicon.once(
+    'action calls',
+    () => new RegExp(`^["'\`”»*]{0,2}${lexicon.source('action', 'call-noun')}`),
+  );
   const plain = lexicon.cue('action', 'plain-word', '$');
   const noun = lexicon.cue('action', 'noun-before', '["\'`“«*\\s:]{0,3}$');
   for (const m of view.folded.matchAll(re)) {
@@ -109,7 +122,11 @@ function fromWords(ctx: Context, failing: boolean, out: Candidate[]): void {
     let score = 0;
     if (value.includes('_')) score = 3;
     else if (!lower && !/^[\s*>-]*$/.test(pre)) continue;
-    if (/^["']\s?:/.test(view.text.slice(end, end + 3)) || /["']type["']\s?:\s?["']$/.test(view.text.slice(Math.max(0, start - 12), start))) continue;
+    if (
+      /^["']\s?:/.test(view.text.slice(end, end + 3)) ||
+      /["']type["']\s?:\s?["']$/.test(view.text.slice(Math.max(0, start - 12), start))
+    )
+      continue;
     if (quoted && mark === '`') score = Math.max(score, 3);
     if (call.test(pre)) score = Math.max(score, 3);
     if (behind.test(post)) score = Math.max(score, noun.test(pre) && !calls.test(post) ? 0 : 2.5);
@@ -117,7 +134,8 @@ function fromWords(ctx: Context, failing: boolean, out: Candidate[]): void {
     const subject =
       /^["'`]?\s{1,2}(?:[a-z]{2,3} )?(?:[a-z0-9\u0400-\u04ff-]{1,63}\.){1,4}[a-z\u0400-\u04ff]{2,24}\b/.test(post);
     const logged = isLogLike(ctx, start);
-    if (subject && (logged || (/(?:^|[\s"'`(])$/.test(pre) && !noun.test(pre) && failing))) score = Math.max(score, logged ? 3 : 2.2);
+    if (subject && (logged || (/(?:^|[\s"'`(])$/.test(pre) && !noun.test(pre) && failing)))
+      score = Math.max(score, logged ? 3 : 2.2);
     if (logged && !withinQuotes(ctx, start, end) && LOG_BEFORE.test(pre) && LOG_AFTER.test(post))
       score = Math.max(score, 2.8);
     if (
@@ -171,7 +189,10 @@ export function readActions(ctx: Context, focus: Focus | null): Candidate[] {
 
 /** Whether the reply that stands next below an action, before any other action, is a success; null where none does. */
 function answered(ctx: Context, c: Candidate, all: readonly Candidate[]): boolean | null {
-  const next = all.reduce((n, o) => (o.start > c.end && o.value !== c.value && o.start < n ? o.start : n), c.end + 1_200);
+  const next = all.reduce(
+    (n, o) => (o.start > c.end && o.value !== c.value && o.start < n ? o.start : n),
+    c.end + 1_200,
+  );
   const reply = ctx.replies.find((r) => !r.client && r.start >= c.end && r.start < next);
   if (reply === undefined) return null;
   return reply.code !== null ? ctx.api.successCodes.includes(reply.code) : (reply.status ?? 500) < 300;

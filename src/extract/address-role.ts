@@ -81,7 +81,9 @@ export function assignRoles(
   }
   // What is the service's own address once is so everywhere.
   const own = new Set(out.filter((m) => m.role === 'api').map((m) => m.value));
-  return own.size === 0 ? out : out.map((m) => (own.has(m.value) && m.role !== 'refused' ? { ...m, role: 'api' as const, caller: -9 } : m));
+  return own.size === 0
+    ? out
+    : out.map((m) => (own.has(m.value) && m.role !== 'refused' ? { ...m, role: 'api' as const, caller: -9 } : m));
 
   function assign(a: FoundAddress, i: number): AddressMention {
     const floor = previousBorder(found, i);
@@ -190,8 +192,11 @@ function isSource(ctx: Context, a: FoundAddress): boolean {
   const { text } = ctx.view;
   const post = text.slice(a.end, a.end + 14);
   return (
-    / via $/.test(text.slice(Math.max(0, a.start - 5), a.start)) && /connect/i.test(text.slice(Math.max(0, a.start - 60), a.start)) ||
-    (/ from $/.test(text.slice(a.start - 6, a.start)) && !/(?:user|password)/i.test(text.slice(Math.max(0, a.start - 60), a.start)) && /^ port \d/.test(post)) ||
+    (/ via $/.test(text.slice(Math.max(0, a.start - 5), a.start)) &&
+      /connect/i.test(text.slice(Math.max(0, a.start - 60), a.start))) ||
+    (/ from $/.test(text.slice(a.start - 6, a.start)) &&
+      !/(?:user|password)/i.test(text.slice(Math.max(0, a.start - 60), a.start)) &&
+      /^ port \d/.test(post)) ||
     (/\bIP $/.test(text.slice(Math.max(0, a.start - 3), a.start)) && /^\.\d{2,5} > /.test(post))
   );
 }

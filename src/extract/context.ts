@@ -49,7 +49,14 @@ export function createContext(input: ExtractInput, fields: CompiledFields): Cont
       });
     }
   }
-  return { view, lexicon: fields.lexicon(input.language), service: fields.lexicon(fields.base), api: fields.api, requests: input.requests, replies };
+  return {
+    view,
+    lexicon: fields.lexicon(input.language),
+    service: fields.lexicon(fields.base),
+    api: fields.api,
+    requests: input.requests,
+    replies,
+  };
 }
 
 /** Start of the sentence that holds `at`, at most `reach` units back. A line end is a border. */

@@ -56,7 +56,10 @@ function fromWords(ctx: Context, out: Evidence[]): void {
       if (name === 'custom-sign' || name === 'language' || name === 'library') {
         if (behind.test(before(ctx, m.index, 40))) continue;
         // The name of a header at the beginning of its line is part of an exchange, not of a sentence.
-        if (view.folded[end] === ':' && /(?:^|\n)[<>* ]{0,3}$/.test(view.folded.slice(Math.max(0, m.index - 4), m.index)))
+        if (
+          view.folded[end] === ':' &&
+          /(?:^|\n)[<>* ]{0,3}$/.test(view.folded.slice(Math.max(0, m.index - 4), m.index))
+        )
           continue;
       }
       if (first === null) out.push({ name, start: m.index, end });
@@ -115,7 +118,8 @@ export function ownEvidence(
   fromWords(ctx, out);
   fromShapes(ctx, focus, out);
   fromRequests(ctx, out);
-  for (const [form, c] of Object.entries(others)) if (c !== null) out.push({ name: `field-${form}`, start: c.start, end: c.end });
+  for (const [form, c] of Object.entries(others))
+    if (c !== null) out.push({ name: `field-${form}`, start: c.start, end: c.end });
   if (focus !== null) {
     const { start, end } = focus;
     out.push({ name: 'focus', start, end });
@@ -131,8 +135,8 @@ export function ownEvidence(
   if (!signed) state(focus === null ? 'no-sign' : 'no-sign-but-reply');
   else if (focus === null) state('sign-without-reply');
   if (focus === null && has('field-message')) state('message-only');
-  if (focus === null && lexiconForeign(ctx)) state('foreign');
-  if (lexiconModuleApi(ctx)) state('module-api');
+  if (focus === null && speaksOfOthers(ctx)) state('foreign');
+  if (speaksOfModuleApi(ctx)) state('module-api');
   if (focus === null && !brandsOf(ctx).some((b) => ctx.view.folded.includes(b))) state('unnamed');
   if (ctx.view.text.length < SHORT) state('short');
   if (ctx.view.text.length > LONG) state('long');
@@ -141,11 +145,11 @@ export function ownEvidence(
 }
 
 /** The billing system's own interface is spoken of, which others call. */
-function lexiconModuleApi(ctx: Context): boolean {
+function speaksOfModuleApi(ctx: Context): boolean {
   return ctx.lexicon.cue('integration', 'module-api').test(ctx.view.folded);
 }
 
 /** Another company's interface is spoken of. */
-function lexiconForeign(ctx: Context): boolean {
+function speaksOfOthers(ctx: Context): boolean {
   return ctx.lexicon.cue('code', 'foreign').test(ctx.view.folded);
 }

@@ -7,7 +7,7 @@ import { isForeign } from './reply';
 
 /** Words of Latin letters behind a mark, a letter of another script, or at a line's beginning. */
 const RUN =
-  /(?:^|\n|[:：，,。>→；;（(]\s?|[^\x00-\x7f\s]\s?|[a-z] (?=[a-z]+ [a-z]+))([A-Za-z][A-Za-z0-9'/]*(?:[ _][A-Za-z0-9'/]+(?:\.\d+)*){0,9})(?=\s?(?:$|[\n.,;:!?，。；！？)）(（"']|[^\x00-\x7f]))/g;
+  /(?:^|\n|[:：，,。>→；;（(]\s?|[\u0400-\u1dff\u2e80-\uffef]\s?|[a-z\u00c0-\u024f\u1e00-\u1eff] (?=[a-z]+ [a-z]+))([A-Za-z][A-Za-z0-9'/]*(?:[ _][A-Za-z0-9'/]+(?:\.\d+)*){0,9})(?=\s?(?:$|[\n.,;:!?，。；！？)）(（"']|[\u0400-\u1dff\u2e80-\uffef]))/g;
 const MAX_RUNS = 400;
 
 /** Proposals of such words that sound like a refusal. Nothing where the person writes the service's language. */
@@ -29,7 +29,7 @@ export function fromServiceWords(ctx: Context, out: Candidate[]): void {
     if (lexicon.cue('message', 'not-message').test(folded) || native.test(folded)) continue;
     const lead = view.folded.slice(Math.max(0, start - 40), start);
     const framed = /(?:^|\n|[:：，,>→]\s?)$/.test(view.text.slice(Math.max(0, start - 3), start));
-    if (!framed && !cue.test(lead) && !/[^\x00-\x7f]\s?$/.test(lead)) continue;
+    if (!framed && !cue.test(lead) && !/[\u0400-\u1dff\u2e80-\uffef]\s?$/.test(lead)) continue;
     if (inClientError(ctx, start, start + words.length) || isForeign(ctx, start)) continue;
     out.push({ value: words, start, end: start + words.length, score: cue.test(lead) || framed ? 1.7 : 1.2 });
   }

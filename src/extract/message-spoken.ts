@@ -53,7 +53,11 @@ export function fromOwnLines(ctx: Context, out: Candidate[]): void {
     if (
       folded.length < 6 ||
       folded.length > 90 ||
-      !(arrow !== null || say.test(previous) || (previous.endsWith(':') && lexicon.cue('message', 'machine').test(previous)))
+      !(
+        arrow !== null ||
+        say.test(previous) ||
+        (previous.endsWith(':') && lexicon.cue('message', 'machine').test(previous))
+      )
     )
       continue;
     if (

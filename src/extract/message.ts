@@ -16,6 +16,7 @@ function fromCodedWords(ctx: Context, focus: Focus | null, out: Candidate[]): vo
     if (inClientError(ctx, code.start, words.end) || isForeign(ctx, code.start)) continue;
     const folded = ctx.view.folded.slice(words.start, words.end);
     if (EMPTY.test(folded) || ctx.lexicon.cue('message', 'not-message').test(folded)) continue;
+    if (ctx.view.text.slice(code.start, code.end) === String(PROXY)) continue;
     const chosen = focus?.code?.start === code.start;
     out.push({ value: ctx.view.text.slice(words.start, words.end), ...words, score: chosen ? 4 : 1.5 });
   }
@@ -68,7 +69,12 @@ function fromStatus(ctx: Context, focus: Focus | null, out: Candidate[]): void {
   if (ctx.lexicon.cue('message', 'not-message').test(view.folded.slice(cut.start, cut.end))) return;
   if (!like || EMPTY.test(words.toLowerCase())) return;
   // In another language than the service's, words behind a number are the person's own unless a log prints them.
-  if (!artefact && ctx.lexicon !== ctx.service && !ctx.service.cue('message', 'like-message').test(view.folded.slice(cut.start, cut.end))) return;
+  if (
+    !artefact &&
+    ctx.lexicon !== ctx.service &&
+    !ctx.service.cue('message', 'like-message').test(view.folded.slice(cut.start, cut.end))
+  )
+    return;
   out.push({ value: words, ...cut, score: artefact ? 2 : 1.2 });
 }
 

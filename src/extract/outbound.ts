@@ -74,7 +74,7 @@ export function readOutbound(
   }
   const all = [...byValue.values()];
   const column = failingColumn(ctx, open);
-  for (const t of all) if (column !== null && t.first.value === column) t.caller = Math.max(t.caller, 0) + 3;
+  for (const t of all) if (column !== null && t.first.value === column) t.caller = Math.max(t.caller, 0) + 6;
   const callers = all.filter((t) => t.caller > 0);
   const rest = all.filter((t) => !t.listed);
   for (const t of callers) if (t.listed && callers.length > 1) t.caller -= 2;
@@ -88,7 +88,10 @@ export function readOutbound(
   }
   // Of several on lines of their own, the one whose line fails while another's succeeds.
   if (callers.length === 0) {
-    const fails = all.filter((t) => t.caller === 0 && !t.listed && (isBadLine(ctx, t.first.start) || FAILS.test(lineOf(ctx, t.first.start, 100))));
+    const fails = all.filter(
+      (t) =>
+        t.caller === 0 && !t.listed && (isBadLine(ctx, t.first.start) || FAILS.test(lineOf(ctx, t.first.start, 100))),
+    );
     const only = fails[0];
     if (only !== undefined && fails.length === 1 && all.some((t) => t.good))
       return { value: only.first.value, start: only.first.start, end: only.first.end, score: 0.5 };

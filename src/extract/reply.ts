@@ -112,6 +112,7 @@ function spoken(ctx: Context): Candidate | null {
   for (const pair of findCodedWords(ctx)) {
     const value = view.text.slice(pair.code.start, pair.code.end);
     if (
+      value === String(PROXY) ||
       inClientError(ctx, pair.code.start) ||
       isElsewhere(ctx, pair.code.start) ||
       never.test(before(ctx, pair.code.start, 40))
@@ -127,7 +128,7 @@ function spoken(ctx: Context): Candidate | null {
     const status = words.length === 3 && STATUSES.test(words);
     const pre = before(ctx, start, 60);
     const post = after(ctx, start + m[0].length, 40);
-    if (inClientError(ctx, start) || never.test(pre)) continue;
+    if (number === PROXY || inClientError(ctx, start) || never.test(pre)) continue;
     let score = 0;
     if (strong.test(pre)) score = ctx.api.successCodes.includes(words) ? 0 : 3;
     else if (!status || (m[0] === words && unit.test(post))) continue;

@@ -25,6 +25,9 @@ const CODE = new RegExp(
 );
 const VALUE_START = new RegExp(String.raw`${AFTER_KEY}(?:string\(\d{1,6}\)\s{0,4})?[ubLf]?(${QUOTE})?`, 'y');
 const KEY_MARK = /["'[;&:>]|\\|^$/;
+/** Where a message without quotes ends: at the next field, or at a duration or size in brackets; in a dump with its line. */
+const PLAIN_END = /[\n\r<]|,\s|[}]|\s\(\d[\d.]{0,8}\s?(?:ms|s|sec|bytes|[kK]?B)\b|\s\|\s|\s\w+=/g;
+const DUMPED_END = /[\n\r]|\s\[\w{1,20}\]\s?=>|\s\)/g;
 /** How far the message may stand from the code, in characters (a `data` object may lie between). */
 const FORWARD = 1_500;
 const BACKWARD = 300;
@@ -66,7 +69,10 @@ function readMessage(text: string, at: number, name: string): Hit | null {
   if (quote !== undefined) {
     end = closing(text, start, quote);
   } else {
-    const line = /[\n\r<]|,\s|[}]|\s\(\d|\s\|\s|\s\w+=/g;
+    // Nothing on the line of the key: what stands on the next line is not its value.
+    if (m[0].includes('\n')) return null;
+    const line = /\]\s{0,3}=>/.test(m[0]) ? DUMPED_END : PLAIN_END;
+    line.lastIndex = 0;
     const found = line.exec(text.slice(start, start + 400));
     end = found === null ? Math.min(text.length, start + 400) : start + found.index;
     while (end > start && /[\s,)]/.test(text[end - 1] ?? '')) end--;

@@ -39,7 +39,7 @@ test('a secret is in no part of a correction, wherever it stood', async () => {
   ]) {
     const { findings, corrected } = e.triage(text);
     expect(findings.length).toBeGreaterThan(0);
-    expect(corrected).toContain('acme:[redacted:');
+    expect(corrected).toMatch(/(?:acme|USERNAME):\[redacted:/);
     expect(JSON.stringify({ findings, corrected })).not.toContain(SECRET);
   }
 });

@@ -1,7 +1,7 @@
 // Every example of rules/redact-*.yaml: what must lose something, and what must stay as it is.
 import { createRedactor } from '../../src/redact/redactor';
 import type { RedactExamples } from '../../src/redact/pack';
-import { redactData } from './rules';
+import { redactData } from '../support/redact-rules';
 
 const data = redactData();
 const redactor = createRedactor(data);

@@ -1,8 +1,8 @@
 // Properties: planted secrets never survive, a second redaction changes nothing, JSON stays JSON, nothing throws.
 import fc from 'fast-check';
 import { createRedactor } from '../../src/redact/redactor';
-import { fill, isLeaked, readFixture, type CarrierTemplate } from './fixtures';
-import { redactData } from './rules';
+import { fill, isLeaked, readFixture, type CarrierTemplate } from '../support/redact-fixtures';
+import { redactData } from '../support/redact-rules';
 
 const redactor = createRedactor(redactData());
 const carriers = readFixture<CarrierTemplate[]>('carriers').filter(

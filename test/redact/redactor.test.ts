@@ -3,7 +3,7 @@ import { PreticketError } from '../../src/errors';
 import { RedactionMemory } from '../../src/redact/memory';
 import { createRedactor } from '../../src/redact/redactor';
 import { sipHash } from '../../src/redact/siphash';
-import { redactData } from './rules';
+import { redactData } from '../support/redact-rules';
 
 const data = redactData();
 const redactor = createRedactor(data);

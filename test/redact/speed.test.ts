@@ -3,8 +3,8 @@ import { decodeBase64 } from '../../src/redact/encoded';
 import { Finder } from '../../src/redact/finder';
 import { KeywordScanner } from '../../src/redact/keyword-scanner';
 import { createRedactor } from '../../src/redact/redactor';
-import { fill, readFixture, type CarrierTemplate } from './fixtures';
-import { redactData } from './rules';
+import { fill, readFixture, type CarrierTemplate } from '../support/redact-fixtures';
+import { redactData } from '../support/redact-rules';
 
 const redactor = createRedactor(redactData());
 
