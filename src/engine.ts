@@ -345,7 +345,7 @@ function apiFacts(api: ApiData): Parameters<typeof compileFields>[1] {
   return {
     hosts: [...hosts.production, ...(hosts.sandbox ?? []), ...(hosts.site ?? [])],
     actions: api.actions.map(({ category, action, params }) => ({ category, action, domain: takesDomain(params) })),
-    messages: (api.codes ?? []).filter((code) => code.meaning !== 'success').flatMap((code) => code.message ?? []),
+    messages: (api.codes ?? []).flatMap((code) => code.message ?? []).filter((message) => message.includes(' ')),
     successCodes: success,
   };
 }

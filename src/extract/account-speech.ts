@@ -94,7 +94,7 @@ export function fromActing(ctx: Context, out: Candidate[]): void {
   }
   const here = lexicon.once(
     'account here',
-    () => new RegExp(`(?:^|[\\n.!] ?)["']?([a-z][a-z0-9._-]{2,40}) ${lexicon.source('account', 'here')}`, 'g'),
+    () => new RegExp(`(?:^|\\n|[.!] )["']?([a-z][a-z0-9._-]{2,40}) ${lexicon.source('account', 'here')}`, 'g'),
   );
   for (const m of view.folded.slice(0, 400).matchAll(here)) {
     const start = m.index + m[0].indexOf(m[1] ?? '');
