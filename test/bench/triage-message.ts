@@ -31,7 +31,7 @@ export async function benchTriageMessage(): Promise<string> {
       for (let i = 0; i < 100; i++) engine.triage(next());
     })) / 100;
   const { NlpManager } = peers()('node-nlp') as { NlpManager: new (options: object) => Manager };
-  const manager = new NlpManager({ languages: ['en'], nlu: { log: false }, autoSave: false });
+  const manager = new NlpManager({ languages: ['en'], forceNER: true, nlu: { log: false }, autoSave: false });
   for (let label = 0; label < 9; label++) {
     for (let i = 0; i < 20; i++)
       manager.addDocument('en', `case ${label} sample ${i} ${MESSAGE.slice(i * 20, i * 20 + 80)}`, `label-${label}`);

@@ -1,6 +1,13 @@
 // Carriers by template, sentences in seven languages, and texts that must come through unharmed.
 import { createRedactor } from '../../src/redact/redactor';
-import { fill, isLeaked, readFixture, surroundings, type CarrierTemplate, type SpokenCase } from '../support/redact-fixtures';
+import {
+  fill,
+  isLeaked,
+  readFixture,
+  surroundings,
+  type CarrierTemplate,
+  type SpokenCase,
+} from '../support/redact-fixtures';
 import { redactData } from '../support/redact-rules';
 
 const redactor = createRedactor(redactData());
