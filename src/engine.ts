@@ -14,6 +14,7 @@ import { shapeFacts } from './classify/shape-facts';
 import { createDrafter, type Drafter } from './draft/render';
 import { extractFields } from './extract/extract';
 import { compileFields, type CompiledFields, type FieldData } from './extract/fields';
+import { ordinaryWords } from './extract/ordinary';
 import type { PackData } from './pack/load';
 import { compileTextBook, type TextBook, type Texts } from './pack/texts';
 import { RedactionMemory } from './redact/memory';
@@ -121,7 +122,7 @@ export class Engine {
     };
     this.readings = new Readings(pack.languages, defaultLanguage);
     this.api = compileApi(api);
-    this.fields = compileFields(fields, apiFacts(api), defaultLanguage);
+    this.fields = compileFields(fields, apiFacts(api), defaultLanguage, ordinaryWords(wordsOf(pack)));
     this.texts = compileTextBook(pack.texts, defaultLanguage, { links, values: { endpoint: api.endpoint } });
     const needs = [...fields].sort((a, b) => a.order - b.order);
     this.asker = createAsker({
@@ -333,6 +334,15 @@ export class Engine {
   private languageOf(text: RedactResult['text'], wanted: string | undefined): string {
     if (wanted !== undefined && this.languages.includes(wanted)) return wanted;
     return detectLanguage(text, this.readings.traits, this.pack.pack.defaultLanguage);
+  }
+}
+
+/** All that the pack lists as words of its languages. */
+function* wordsOf(pack: PackData): Generator<string> {
+  for (const { prose } of (pack.redaction as RedactPackData).speech) yield* prose;
+  for (const { common, function: functions, concepts } of pack.languages) {
+    yield* [...common, ...functions].map(String);
+    for (const phrases of Object.values(concepts)) yield* phrases.map(String);
   }
 }
 

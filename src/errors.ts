@@ -22,6 +22,7 @@ export const ERRORS = {
   ORIGIN_REFUSED: { exit: 1, status: 403, retryable: false },
   NOT_FOUND: { exit: 1, status: 404, retryable: false },
   METHOD_NOT_ALLOWED: { exit: 1, status: 405, retryable: false },
+  TURN_TIMED_OUT: { exit: 1, status: 503, retryable: true },
   CONVERSATION_STALE: { exit: 1, status: 409, retryable: true },
   CONVERSATION_DONE: { exit: 1, status: 409, retryable: false },
   MESSAGE_TOO_LARGE: { exit: 1, status: 413, retryable: false },

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { createChat } from './channels/chat';
 import type { Config } from './config';
 import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
 import { createApp } from './http/app';
 import { createMetrics, type Metrics } from './http/metrics';
+import type { PageBook } from './http/page';
 import { createLog, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
 import { createService, type Service } from './service';
@@ -19,6 +21,7 @@ const DRAIN_MS = 10_000;
 const SECRET_FILE = 'session-secret';
 
 export interface Parts {
+  readonly page: PageBook;
   readonly engine: Engine;
   readonly service: Service;
   readonly metrics: Metrics;
@@ -63,6 +66,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   });
   return {
     engine,
+    page: pageOf(pack),
     service,
     metrics,
     log,
@@ -80,10 +84,12 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const { requestTimeoutMs } = overrides;
   const app = await createApp({
     service,
+    chat: createChat({ service, log, channel: 'web' }),
     metrics,
     log,
     config,
     version: programVersion(),
+    page: parts.page,
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -115,6 +121,20 @@ const ATTACHMENTS = 'attachments';
 
 function fieldKeysOf(pack: PackData): string[] {
   return [...new Set([...(pack.fields as readonly { key: string }[]).map((field) => field.key), ATTACHMENTS])];
+}
+
+/** What the support-chat page says, in each language of the pack. */
+function pageOf({ pack, texts }: PackData): PageBook {
+  const pages = texts.map(({ language, page, report, talk }) => {
+    const { verdict = '', warning = '', draft = '' } = report;
+    return [language, { texts: { ...page, verdict, warning, draft }, greeting: talk['greeting'] ?? '' }] as const;
+  });
+  const order = (language: string): number => pack.languages.indexOf(language);
+  return {
+    defaultLanguage: pack.defaultLanguage,
+    languages: Object.fromEntries(pages.sort(([a], [b]) => order(a) - order(b))),
+    hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
+  };
 }
 
 export function programVersion(): string {

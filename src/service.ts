@@ -1,6 +1,8 @@
 // The one way to conversations, whatever the channel: identity, turns one after the other, keys that make a request once, retention.
 import type { Engine } from './engine';
 import { PreticketError } from './errors';
+import { RedactionMemory } from './redact/memory';
+import type { Redacted } from './redact/redacted';
 import { recordEgress } from './service/egress-call';
 import { createReading } from './service/reading';
 import { createIngest } from './service/ingest';
@@ -122,6 +124,15 @@ export function createService(options: ServiceOptions) {
           });
         },
       });
+    },
+
+    /**
+     * A message as this conversation would keep it, for what must see it before the turn is run. Changes nothing.
+     * Throws MESSAGE_TOO_LARGE, REDACTION_FAILED. @unredacted
+     */
+    async redact(bearer: Bearer, raw: string): Promise<Redacted> {
+      const { memory } = await read(bearer);
+      return ingest.message(raw, RedactionMemory.from(memory)).text;
     },
 
     /** The person edits fields of the draft. Throws FIELD_INVALID and as `message`. @unredacted */

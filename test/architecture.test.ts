@@ -70,7 +70,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   config: ['errors.ts', 'config'],
   'log.ts': ['errors.ts', 'config.ts', 'redact'],
   service: ['types.ts', 'errors.ts', 'redact', 'engine.ts', 'conversation', 'stores', 'service'],
-  'service.ts': ['types.ts', 'errors.ts', 'engine.ts', 'service', 'stores'],
+  'service.ts': ['types.ts', 'errors.ts', 'redact', 'engine.ts', 'service', 'stores'],
+  channels: ['types.ts', 'errors.ts', 'log.ts', 'redact', 'service.ts', 'service', 'channels'],
   http: ['types.ts', 'errors.ts', 'config.ts', 'log.ts', 'service.ts', 'service', 'http'],
   'main.ts': [
     'types.ts',
@@ -82,9 +83,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'service.ts',
     'service',
     'stores',
+    'channels',
     'http',
   ],
-  cli: ['types.ts', 'errors.ts', 'pack', 'classify', 'draft', 'engine.ts', 'config.ts', 'service', 'main.ts', 'cli'],
+  cli: [
+    'types.ts',
+    'errors.ts',
+    'pack',
+    'classify',
+    'draft',
+    'engine.ts',
+    'config.ts',
+    'service',
+    'channels',
+    'main.ts',
+    'cli',
+  ],
 };
 
 /** Outside package to the only place that may import it. */
@@ -100,6 +114,8 @@ const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
   '@sinclair/typebox': 'http',
   'prom-client': 'http',
   pino: 'log.ts',
+  botkit: 'channels',
+  'botbuilder-core': 'channels',
 };
 
 /** The contract lists the helpdesks by name, and one of them is the product of a pack too. */
@@ -142,11 +158,30 @@ describe('architecture', () => {
     expect(importers.filter((importer) => importer !== area)).toEqual([]);
   });
 
-  test('natural is never imported whole, botkit never by the engine or the command line', () => {
+  test('natural is never imported whole', () => {
+    expect(sources.filter(({ text }) => importsOf(text).some((t) => t === 'natural')).map(({ file }) => file)).toEqual(
+      [],
+    );
+  });
+
+  test('Botkit is loaded late: what a start loads does not reach it', () => {
+    const eager = (text: string): string[] => {
+      const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+      return [...outputText.matchAll(/^(?!.*import\().*\brequire\(["']([^"']+)["']\)/gm)]
+        .filter(([line]) => !line.includes('.then('))
+        .map((match) => match[1] ?? '');
+    };
+    const loads = sources
+      .map(({ file, text }) => ({ file, loads: eager(text) }))
+      .filter((source) => source.loads.some((name) => /^bot/.test(name)));
+    expect(loads.map(({ file }) => file)).toEqual([path.join('channels', 'adapter.ts')]);
+    const reached = sources.filter(({ text }) => eager(text).some((name) => /(^|\/)adapter(\.js)?$/.test(name)));
+    expect(reached.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('no dialogs of Botkit: state is the reducer’s alone', () => {
     expect(
-      sources
-        .filter(({ text }) => importsOf(text).some((t) => t === 'natural' || t === 'botkit'))
-        .map(({ file }) => file),
+      sources.filter(({ text }) => /BotkitConversation|addDialog|beginDialog/.test(text)).map(({ file }) => file),
     ).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 // `preticket chat`: a conversation in the terminal, with the engine and the store of the server.
 import readline from 'node:readline';
+import { createChat } from '../channels/chat';
 import { readConfig } from '../config';
 import { PreticketError } from '../errors';
 import { createParts } from '../main';
@@ -19,6 +20,7 @@ export async function chatCommand(options: { readonly language?: string }): Prom
     await parts.close();
     throw new PreticketError('USAGE', `--language: one of ${engine.languages.join(', ')}`);
   }
+  const chat = createChat({ service, log: parts.log, channel: 'terminal' });
   const isTerminal = process.stdin.isTTY === true;
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   const show = (replies: readonly Reply[]): void => replies.forEach((reply) => say(`\n${reply.text}`));
@@ -43,7 +45,7 @@ export async function chatCommand(options: { readonly language?: string }): Prom
         return true;
       }
       default: {
-        const { body } = await service.message(bearer, text, origin);
+        const { body } = await chat.message(bearer, text, origin);
         show((JSON.parse(body) as { replies: Reply[] }).replies);
         return true;
       }

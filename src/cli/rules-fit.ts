@@ -21,7 +21,8 @@ interface Item {
   readonly text: string;
   readonly primary: string;
   readonly acceptable: readonly string[];
-  readonly fields: Readonly<Record<string, string>>;
+  /** Left out where the item's fields were not labelled. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly writer: string;
 }
 
@@ -56,7 +57,7 @@ async function readItems(files: readonly string[], labels: readonly string[]): P
         text: raw.text,
         primary: raw.primary,
         acceptable,
-        fields: raw.fields ?? {},
+        ...(raw.fields === undefined ? {} : { fields: raw.fields }),
         writer: raw.writer ?? path.basename(file),
       });
     });
@@ -98,7 +99,7 @@ export async function fitCommand(
     const read = engine.read(item.text, { ...(engine.languages.includes(item.lang) ? { language: item.lang } : {}) });
     for (const group of groupsOf(item)) {
       const count = counts.get(group) ?? { right: 0, wrong: 0, missed: 0 };
-      countFields(count, item.fields, read.fields);
+      if (item.fields) countFields(count, item.fields, read.fields);
       counts.set(group, count);
     }
     const share = item.acceptable.length > 0 ? PRIMARY_SHARE : 1;

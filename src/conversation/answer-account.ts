@@ -8,9 +8,18 @@ const SHAPED = /\p{L}.*[\d_@+-]|[\d_@+-].*\p{L}/u;
 const QUOTED = /["'“«`]([\p{L}\d][\p{L}\d_.@+-]{1,40})["'”»`]/u;
 const MOST_WORDS = 3;
 
-/** `loose`: a plain word counts too. */
+const REDACTED = /\[redacted:[^\]]*\]/g;
+
+/** `loose`: a plain word counts too, be it in the first clause alone. */
 export function readAccount(scene: AnswerScene, loose: boolean): Answer {
-  const { text, engine } = scene;
+  const text = scene.text.replace(REDACTED, (mark) => ' '.repeat(mark.length));
+  const answer = readName(scene, text, loose);
+  const clause = /^[^,.;!?\n]+(?=[,.;!?\n])/.exec(text)?.[0];
+  return answer.kind === 'value' || !loose || clause === undefined ? answer : readName(scene, clause, loose);
+}
+
+function readName(scene: AnswerScene, text: string, loose: boolean): Answer {
+  const { engine } = scene;
   const common = new Set(engine.pack.languages.flatMap(plainWords));
   const words = [...text.matchAll(WORD)]
     .map(([word]) => word.replace(/[.+@-]+$/, ''))

@@ -27,6 +27,7 @@ const DOMAIN_SHAPE =
   /(?<![\p{L}\d@/._-])((?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.){1,6}\p{L}[\p{L}\d-]{1,30})(?![\p{L}\d@/_-])/gu;
 const QUOTED = /["“«„「『‘]([^"”»」』’\n]{2,300})["”»」』’]/;
 const WRONG_ADDRESS = /(?<![\d.])\d{1,4}(?:\.\d{1,4}){3}(?![\d.])/;
+const SENTENCES = /[.!?]\s+\S.*[.!?]|[。！？].*\S|\n/su;
 const MOST_MESSAGE = 300;
 /** Longer words than these are more likely about something else, unless they come again. */
 const MOST_BARE_MESSAGE = 80;
@@ -98,14 +99,17 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
       (loose ? /(?<![\w.:/-])-?\d{1,6}(?![\w:/-]|\.\d)/.exec(text)?.[0] : undefined);
     return found === undefined ? NOTHING : value(found);
   },
-  message({ text, again }, _field, loose) {
+  message({ text, again, read }, _field, loose) {
     const quoted = QUOTED.exec(text)?.[1]?.trim();
-    if (quoted !== undefined) return value(quoted);
+    if (quoted !== undefined && !/^https?:/i.test(quoted)) return value(quoted);
     const whole = text.trim().replace(/^["'“«]+|["'”»]+$/g, '');
     return loose &&
       whole !== '' &&
       whole.length <= (again ? MOST_MESSAGE : MOST_BARE_MESSAGE) &&
       !whole.includes('[redacted:') &&
+      // Several sentences, or what is in the list, are the person's own words.
+      !SENTENCES.test(whole) &&
+      !read.addresses.some(({ listed }) => listed) &&
       /\p{L}{2}/u.test(whole)
       ? value(whole)
       : NOTHING;

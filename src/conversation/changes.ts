@@ -18,7 +18,16 @@ export function correctOld(turn: Turn, scene: AnswerScene, put: Put): FieldKey |
     const at = folded.indexOf(fold(value));
     const field = fieldOf(turn.engine, key);
     if (at < 0 || field === undefined) continue;
-    const text = `${scene.text.slice(0, at)} ${scene.text.slice(at + value.length)}` as Redacted;
+    // "Not A but B": a name is the last word of the clause behind the old one.
+    const behind =
+      scene.text
+        .slice(at + value.length)
+        .split(/[.;,!?\n]/)[0]
+        ?.trim()
+        .split(/\s+/)
+        .at(-1) ?? '';
+    const rest = `${scene.text.slice(0, at)} ${scene.text.slice(at + value.length)}`;
+    const text = (field.form === 'account' && /\p{L}{2}/u.test(behind) ? behind : rest) as Redacted;
     const read = turn.engine.readRedacted(
       { text, redactions: [], spans: [], observations: [] },
       { language: scene.language },

@@ -1,16 +1,17 @@
 // A conversation as plain data: everything that a talk knows, ready to be stored as JSON. Holds no credential and no raw text.
+import type { BareFinding } from '../ask/findings';
 import type { HashKey } from '../redact/siphash';
 import type { MemoryData } from '../redact/memory';
 import type { Choice, FieldKey, RedactionCount } from '../types';
 
 export type Status = 'open' | 'review' | 'submitted' | 'resolved' | 'handed-over' | 'closed';
 
+/** A message of the person. What the assistant said is kept by who keeps the turns. */
 export interface TranscriptEntry {
-  readonly role: 'person' | 'assistant';
-  /** Redacted. */
+  /** Number of the message in the talk, from 0. */
+  readonly turn: number;
+  /** Redacted; of long messages the beginning. */
   readonly text: string;
-  /** ISO 8601. */
-  readonly at: string;
 }
 
 /** A field's value (normal form; null: the person cannot give it) and whence it is known. */
@@ -21,7 +22,7 @@ export interface KnownField {
   readonly by: 'text' | 'answer' | 'edit' | 'egress';
 }
 
-/** A place in a message: index into the transcript, then UTF-16 units of that text. */
+/** A place in a message: number of the message, then UTF-16 units of its text. */
 export type Place = readonly [turn: number, start: number, end: number];
 
 export interface SaidConcept {
@@ -49,6 +50,8 @@ export interface Evidence {
   readonly facts: readonly { readonly fact: string; readonly place: Place }[];
   readonly concepts: readonly SaidConcept[];
   readonly addresses: readonly SaidAddress[];
+  /** What messages after the first one say when each is read by itself: natural-log odds by cause id, the latest counting most. */
+  readonly later: Readonly<Record<string, number>>;
   /** Next free clause and sentence number. */
   readonly clauses: number;
   readonly sentences: number;
@@ -70,7 +73,7 @@ export interface Verdict {
   readonly probability: number;
   /** Probability of none of the causes then: later talk moves the verdict among causes, not away from all. */
   readonly none: number;
-  /** Index into the transcript of the message that led to it. */
+  /** Number of the message that led to it. */
   readonly turn: number;
 }
 
@@ -79,8 +82,11 @@ export interface Conversation {
   readonly status: Status;
   readonly language: string;
   readonly channel: string;
+  /** The person's words that judging and quoting need: the first message and the latest, bounded. */
   readonly transcript: readonly TranscriptEntry[];
-  /** Index into the transcript from which on messages count; moved by starting over. */
+  /** Messages so far. */
+  readonly turns: number;
+  /** Number of the message from which on they count; moved by starting over. */
   readonly from: number;
   readonly fields: Readonly<Record<FieldKey, KnownField>>;
   /** A time is known and only its zone lacks. */
@@ -92,6 +98,8 @@ export interface Conversation {
   /** Diagnostic question to the answer that was understood; null: not known. */
   readonly answers: Readonly<Record<string, string | null>>;
   readonly evidence: Evidence;
+  /** Faults of the requests that were pasted, for the ticket. */
+  readonly findings: readonly BareFinding[];
   /** How often a cause's fix was tried in vain. */
   readonly against: Readonly<Record<string, number>>;
   readonly last: OpenQuestion | null;
@@ -115,7 +123,15 @@ export interface Conversation {
   readonly memory: MemoryData;
 }
 
-export const NO_EVIDENCE: Evidence = { features: {}, facts: [], concepts: [], addresses: [], clauses: 0, sentences: 0 };
+export const NO_EVIDENCE: Evidence = {
+  features: {},
+  facts: [],
+  concepts: [],
+  addresses: [],
+  later: {},
+  clauses: 0,
+  sentences: 0,
+};
 
 /** What starting over forgets. */
 export const BLANK = {
@@ -126,6 +142,7 @@ export const BLANK = {
   offered: [],
   answers: {},
   evidence: NO_EVIDENCE,
+  findings: [],
   against: {},
   last: null,
   answered: null,
@@ -149,6 +166,7 @@ export function startConversation(options: {
     language,
     channel,
     transcript: [],
+    turns: 0,
     from: 0,
     told: [],
     redactions: [],

@@ -5,15 +5,18 @@ import { nextQuestion } from './next';
 import { putQuestion, sayVerdict, showDraft } from './speak';
 import { say, sentence, setField, type Turn } from './working';
 
+const MOST_SEEN = 20;
+
 /** Takes an address that called the check; null (no address) is passed over. */
 export function egressSeen(turn: Turn, address: string | null): void {
   const { now, engine } = turn;
   if (address === null || now.status === 'submitted' || now.status === 'closed') return;
   const key = engine.fields.keyOf('ip');
   const fresh = !now.egress.includes(address);
-  if (fresh) now.egress = [...now.egress, address];
   if (!fresh) return;
-  const place = [now.transcript.length, 0, 0] as const;
+  now.egress = [...now.egress, address].slice(-MOST_SEEN);
+  // No message, so there are no words to quote.
+  const place = [-1, 0, 0] as const;
   const { addresses } = now.evidence;
   now.evidence = {
     ...now.evidence,
@@ -35,7 +38,7 @@ export function egressSeen(turn: Turn, address: string | null): void {
   now.cause = judged.cause;
   now.probabilities = judged.probabilities;
   if (now.status !== 'open' && now.status !== 'review') return;
-  sayVerdict(turn, judged, now.transcript.length);
+  sayVerdict(turn, judged, now.turns - 1);
   if (now.status === 'open' && now.last !== null && now.last.field !== key) return;
   const next = now.status === 'review' ? null : nextQuestion(now, judged, engine);
   if (next === null) showDraft(turn, judged);
@@ -54,7 +57,7 @@ function listedOf(turn: Turn): string[] {
 
 /** Networks in CIDR form stand in the words of the person. */
 function networksOf(turn: Turn): string[] {
-  const own = turn.now.transcript.slice(turn.now.from).filter(({ role }) => role === 'person');
+  const own = turn.now.transcript.filter((entry) => entry.turn >= turn.now.from);
   return [
     ...new Set(
       own.flatMap(({ text }) => text.slice(0, 4000).match(/(?<![\w.:])[\da-f.:]{4,43}\/\d{1,3}(?![\w/])/gi) ?? []),

@@ -1,17 +1,13 @@
 // Gathers what each message gives as evidence, so that the verdict is about the whole talk at a bounded cost per turn.
 import type { Engine, ReadText } from '../engine';
 import type { Fact, FeatureSpan } from '../classify/features';
-import { readerOf } from './reader';
-import type { Conversation, Evidence, Place, SaidAddress, SaidConcept, TranscriptEntry } from './conversation';
+import type { Conversation, Evidence, Place, SaidAddress, SaidConcept } from './conversation';
 
 /** Bounds of what is kept; the first message and the latest ones stay. */
-const MOST_FEATURES = 1500;
-const MOST_CONCEPTS = 400;
-const MOST_FACTS = 120;
-const MOST_ADDRESSES = 60;
-/** How much of the person's words is quoted from: of the first message, and in all. */
-const MOST_FIRST = 8000;
-const MOST_CASE = 16000;
+const MOST_FEATURES = 900;
+const MOST_CONCEPTS = 240;
+const MOST_FACTS = 80;
+const MOST_ADDRESSES = 40;
 /** Forms whose bare value tells nothing of the cause, and how many units may stand beside it. */
 const BARE: ReadonlySet<string> = new Set(['account', 'timestamp', 'domain', 'ip', 'version']);
 const MOST_BESIDE = 12;
@@ -25,15 +21,18 @@ export interface CaseText {
   spanOf(place: Place): FeatureSpan | undefined;
 }
 
-/** What a message adds. `turn`: its index in the transcript; `corrects`: it takes back what stands against it. */
+/** What a message adds. `turn`: its number; `corrects`: it takes back what stands against it. */
 export function addEvidence(
   before: Evidence,
   read: ReadText,
   turn: number,
   options: {
     readonly engine: Engine;
+    /** All features of the message. */
+    readonly features: ReadonlyMap<string, FeatureSpan>;
     readonly corrects: boolean;
     readonly answer?: { readonly form: string; readonly value: string } | undefined;
+    readonly bare?: boolean;
   },
 ): Evidence {
   const { engine, corrects, answer } = options;
@@ -55,10 +54,11 @@ export function addEvidence(
     const parts = CONCEPT_GROUPS.test(name) ? name.slice(name.indexOf(':') + 1).split(/[+>]/) : [];
     if (!parts.some(denied)) features[name] = at;
   }
-  const { weights } = readerOf(engine);
+  const { weights } = engine.model;
   // Facts are weighed over the whole talk, see judge.ts.
-  for (const [name, span] of engine.classifier.features({ ...read, facts: [] })) {
-    if (weights[name] !== undefined && features[name] === undefined) features[name] = place(span);
+  for (const [name, span] of options.features) {
+    if (!name.startsWith('f:') && weights[name] !== undefined && features[name] === undefined)
+      features[name] = place(span);
   }
   const addresses = read.addresses.map(({ value, role, listed, start, end }): SaidAddress => ({
     value,
@@ -67,9 +67,7 @@ export function addEvidence(
     ...(answer?.form === 'ip' && answer.value === value ? { asked: true as const } : {}),
     place: [turn, start, end],
   }));
-  const bare =
-    answer !== undefined && BARE.has(answer.form) && read.passage.text.length - answer.value.length <= MOST_BESIDE;
-  if (bare) {
+  if (options.bare === true) {
     return {
       ...before,
       facts: bound([...before.facts, ...factsHere], MOST_FACTS),
@@ -77,6 +75,7 @@ export function addEvidence(
     };
   }
   return {
+    ...before,
     features: keepLatest(features, MOST_FEATURES),
     facts: bound([...before.facts, ...factsHere], MOST_FACTS),
     concepts: bound(
@@ -89,13 +88,18 @@ export function addEvidence(
   };
 }
 
+/** Whether a message is the asked-for value and next to nothing else: then its words say nothing of the cause. */
+export function isBare(answer: { readonly form: string; readonly value: string }, text: string): boolean {
+  return BARE.has(answer.form) && text.length - answer.value.length <= MOST_BESIDE;
+}
+
 function opposite(name: string): string {
   return name.startsWith('!') ? name.slice(1) : `!${name}`;
 }
 
-/** The first quarter and the latest of the rest. */
+/** The first half and the latest of the rest. */
 function bound<T>(items: readonly T[], most: number): readonly T[] {
-  const first = Math.floor(most / 4);
+  const first = Math.floor(most / 2);
   return items.length <= most ? items : [...items.slice(0, first), ...items.slice(items.length - (most - first))];
 }
 
@@ -104,32 +108,18 @@ function keepLatest(features: Readonly<Record<string, Place>>, most: number): Re
   return entries.length <= most ? features : Object.fromEntries(bound(entries, most));
 }
 
-/** Joins the person's messages: the first one and the latest, within bounds. */
-export function caseOf(conversation: Pick<Conversation, 'transcript' | 'from'>): CaseText {
-  const own = conversation.transcript.flatMap((entry, turn) =>
-    entry.role === 'person' && turn >= conversation.from ? [{ entry, turn }] : [],
-  );
-  const kept: { readonly entry: TranscriptEntry; readonly turn: number; readonly length: number }[] = [];
-  let room = MOST_CASE;
-  const take = ({ entry, turn }: { entry: TranscriptEntry; turn: number }, most: number): void => {
-    const length = Math.min(entry.text.length, most, room);
-    if (length <= 0) return;
-    room -= length;
-    kept.push({ entry, turn, length });
-  };
-  const [first, ...rest] = own;
-  if (first) take(first, MOST_FIRST);
-  for (const item of rest.reverse()) take(item, MOST_FIRST);
-  kept.sort((a, b) => a.turn - b.turn);
+/** Joins the person's messages that are kept and count. */
+export function caseOf({ transcript, from }: Pick<Conversation, 'transcript' | 'from'>): CaseText {
   const starts = new Map<number, { readonly at: number; readonly length: number }>();
-  let text = '';
-  for (const { entry, turn, length } of kept) {
-    if (text !== '') text += '\n\n';
-    starts.set(turn, { at: text.length, length });
-    text += entry.text.slice(0, length);
+  let joined = '';
+  for (const { turn, text } of transcript) {
+    if (turn < from) continue;
+    if (joined !== '') joined += '\n\n';
+    starts.set(turn, { at: joined.length, length: text.length });
+    joined += text;
   }
   return {
-    text,
+    text: joined,
     spanOf([turn, start, end]) {
       const found = starts.get(turn);
       return found === undefined || end > found.length ? undefined : { start: found.at + start, end: found.at + end };

@@ -103,10 +103,7 @@ function answerTo(turn: Turn, scene: AnswerScene, key: FieldKey, declined: boole
 function fromBefore(turn: Turn, scene: AnswerScene, key: FieldKey): Answer | null {
   const field = fieldOf(turn.engine, key);
   if (field === undefined || field.form === 'message') return null;
-  const own = turn.now.transcript
-    .slice(turn.now.from)
-    .filter(({ role }) => role === 'person')
-    .slice(-8, -1);
+  const own = turn.now.transcript.filter((entry) => entry.turn >= turn.now.from).slice(-8, -1);
   for (const { text } of own.reverse()) {
     const redaction = { text: text as Redacted, redactions: [], spans: [], observations: [] };
     const read = turn.engine.readRedacted(redaction, { language: scene.language });

@@ -8,8 +8,8 @@ import { NONE } from '../classify/classifier';
 import type { Engine } from '../engine';
 import type { RankedCause } from '../types';
 import type { Conversation } from './conversation';
-import { readerOf } from './reader';
 import { type CaseText, caseOf, factsOf } from './evidence';
+import { leanTo } from './later';
 
 /** Natural-log odds by which a fix that was tried in vain speaks against its cause. */
 const TRIED_IN_VAIN = 1.6;
@@ -31,6 +31,22 @@ export interface Judged {
 }
 
 const EMPTY = { tokens: [], stems: [], clauses: [], sentences: [], zones: [], negated: [], asked: [] } as const;
+
+const judgements = new WeakMap<Conversation, Judged>();
+
+/** Remembers the judgement of a conversation as an event left it, so that showing it costs no second one. */
+export function remember(conversation: Conversation, judged: Judged): void {
+  judgements.set(conversation, judged);
+}
+
+/** The judgement of a conversation that no event is changing any more. */
+export function judgementOf(conversation: Conversation, engine: Engine): Judged {
+  const known = judgements.get(conversation);
+  if (known) return known;
+  const judged = judge(conversation, engine);
+  judgements.set(conversation, judged);
+  return judged;
+}
 
 export function judge(conversation: Conversation, engine: Engine): Judged {
   const { evidence } = conversation;
@@ -65,11 +81,12 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
   });
   for (const [name, span] of ofFacts) if (!features.has(name)) features.set(name, span);
   const fired = engine.classifier.fire({ passage, facts });
-  const ranking = rankCauses(text.text, readerOf(engine), features, fired);
+  const ranking = rankCauses(text.text, engine.model, features, fired);
   let probabilities: Readonly<Record<string, number>> = {
     ...Object.fromEntries(ranking.causes.map(({ id, probability }) => [id, probability])),
     [NONE]: ranking.none,
   };
+  probabilities = leanTo(probabilities, evidence.later);
   for (const [question, answer] of Object.entries(conversation.answers)) {
     const model = modelOf(engine, question);
     if (model && answer !== null) probabilities = updateByAnswer(model, probabilities, answer);

@@ -1,13 +1,17 @@
 // One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
+import type { ReadText } from '../engine';
+import type { Redacted } from '../redact/redacted';
 import type { RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
 import { BLANK } from './conversation';
 import type { MessageEvent } from './event';
-import { addEvidence } from './evidence';
+import { addEvidence, isBare } from './evidence';
 import { takeFields } from './fields';
-import { type Judged, judge } from './judge';
+import { type Judged, judge, remember } from './judge';
 import { languageAfter } from './language';
+import { addLater } from './later';
+import { withMessage } from './transcript';
 import { goOn } from './proceed';
 import { zoneOfEvent } from './relative';
 import { sayFindings, SUBMIT } from './speak';
@@ -18,12 +22,15 @@ import type { Intents } from './words';
 /** Starting over and "still fails" are said in short messages; a greeting alone in very short ones. */
 const MOST_STEERING_WORDS = 30;
 const MOST_GREETING = 3;
+/** For each field that was asked for: words of an answer to it. */
+const MOST_REQUESTED = 14;
 
 export function takeMessage(turn: Turn, event: MessageEvent): void {
   const { now, engine, talk } = turn;
   const { text } = event.redaction;
-  const at = now.transcript.length;
-  now.transcript = [...now.transcript, { role: 'person', text, at: event.at }];
+  const at = now.turns;
+  now.turns++;
+  now.transcript = withMessage(now.transcript, { turn: at, text }, now.from);
   now.memory = event.memory;
   const before = talk.book.of(now.language);
   now.language = languageAfter(now.language, text, engine, before, before.intents(text));
@@ -64,28 +71,51 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const taken = takeFields(turn, scene);
   const form = asked?.field === undefined ? undefined : fieldOf(engine, asked.field)?.form;
   const value = asked?.field === undefined ? undefined : now.fields[asked.field]?.value;
-  now.evidence = addEvidence(now.evidence, read, at, {
+  const wanted = Math.min(1 + (asked?.also.length ?? 0), text.trim().split('\n').length);
+  const answer =
+    form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined;
+  const bare = answer !== undefined && isBare(answer, text);
+  const weighed =
+    answer?.form === 'url' && intents.words <= MOST_REQUESTED ? withoutQuery(turn, read, answer.value) : read;
+  const features = engine.classifier.features(weighed);
+  now.evidence = addEvidence(now.evidence, weighed, at, {
     engine,
+    features,
     corrects: intents.has('correction'),
-    answer:
-      form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined,
+    answer,
+    bare,
   });
+  // What was asked for says little by itself: an address given on request is no sign that addresses are the trouble.
+  const requested =
+    (taken.answered !== null || chosen !== null) && !intents.asks && intents.words <= MOST_REQUESTED * wanted;
+  if (at > now.from && !requested)
+    now.evidence = { ...now.evidence, later: addLater(now.evidence.later, weighed, features, engine) };
   inVain(turn, intents);
   const judged = judge(now, engine);
   const cause = now.cause;
   now.cause = judged.cause;
   now.probabilities = judged.probabilities;
-  const news =
-    taken.changed.length > 0 || taken.declined || chosen !== null || cause !== now.cause || now.transcript.length === 1;
+  const news = taken.changed.length > 0 || taken.declined || chosen !== null || cause !== now.cause || at === 0;
   now.idle = news ? 0 : now.idle + 1;
   warnOfFacts(turn, judged);
   sayFindings(turn, read);
-  if (steer(turn, event, intents, judged, taken)) return;
+  remember(now, judged);
+  if (steer(turn, scene, judged, taken)) return;
   if (at === 0 && intents.has('greeting') && intents.words <= MOST_GREETING) {
     say(turn, 'text', sentence(turn, 'greeting'));
     return;
   }
   goOn(turn, scene, { judged, taken, at, chosen, event });
+}
+
+/** An address given on request tells its host and path; parameters written from memory are shown as faults but prove nothing. */
+function withoutQuery({ engine, now }: Turn, read: ReadText, address: string): ReadText {
+  const { text } = read.redaction;
+  const start = text.indexOf(address);
+  const query = address.indexOf('?');
+  if (start < 0 || query < 0) return read;
+  const cut = `${text.slice(0, start + query)}${text.slice(start + address.length)}` as Redacted;
+  return engine.readRedacted({ text: cut, redactions: [], spans: [], observations: [] }, { language: now.language });
 }
 
 /** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */

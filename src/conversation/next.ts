@@ -16,6 +16,8 @@ const MOST_DODGED = 2; // After one of them, the ticket's fields come first.
 const SETTLED = 0.6;
 /** Up to this probability of none a ticket's fields are worth asking for. */
 const MOST_NONE = 0.4;
+/** A field is named so often, first or beside another, unless the person's answer was none. */
+const MOST_NAMED = 2;
 /** At most so many fields are named beside the one that is asked for. */
 const MOST_BESIDE = 5;
 
@@ -54,13 +56,49 @@ export function missingOf(conversation: Conversation, judged: Judged, engine: En
 
 /** The next question with the fields of the same place beside it, or null where the ticket can be shown. */
 export function nextQuestion(conversation: Conversation, judged: Judged, engine: Engine): OpenQuestion | null {
-  const input = askInput(conversation, judged, engine);
+  const all = askInput(conversation, judged, engine);
+  // While no cause is clear, each answer may show it, so nothing is left out yet.
+  const clear = (judged.probabilities[judged.cause ?? ''] ?? 0) >= SETTLED;
+  const named = engine.fields.fields.map(({ key }) => key).filter((key) => clear && isSpent(key, conversation, engine));
+  const input = { ...all, unknown: [...all.unknown, ...named] };
   const question = engine.asker.nextQuestion(input)?.question ?? fieldsAnyway(conversation, input, engine);
   if (question === null) return null;
-  return {
-    ...withChoices(question, conversation, engine),
-    also: besideOf(question, conversation, engine.asker.missingFields(input), engine),
-  };
+  const missing = engine.asker.missingFields(input);
+  const lead = leadOf(question, conversation, missing, engine);
+  return { ...lead, also: besideOf(lead, conversation, missing, engine) };
+}
+
+/** Essential fields are asked for by themselves up to the bound, whatever they were named beside. */
+function isSpent(key: FieldKey, conversation: Conversation, engine: Engine): boolean {
+  const times = isEssential(key, engine) ? (conversation.asked[key] ?? 0) : timesNamed(key, conversation);
+  return times >= MOST_NAMED;
+}
+
+function timesNamed(key: FieldKey, { asked, offered }: Conversation): number {
+  return (asked[key] ?? 0) + offered.filter((other) => other === key).length;
+}
+
+/**
+ * The question that is put first. Fields that were named beside another and not given are asked for once more, those first without which support
+ * cannot find the request; the rest is left to the person, who sees on the ticket what is open.
+ */
+function leadOf(
+  question: Question,
+  conversation: Conversation,
+  missing: readonly FieldKey[],
+  engine: Engine,
+): OpenQuestion {
+  const { field } = question;
+  const place = engine.pack.together.places.find(({ fields }) => field !== undefined && fields.includes(field));
+  const again = place?.fields.some((key) => timesNamed(key, conversation) > 0) === true;
+  const essential = place?.fields.find((key) => missing.includes(key) && isEssential(key, engine));
+  if (field === undefined || !again || essential === undefined || isEssential(field, engine))
+    return withChoices({ ...question, also: [] }, conversation, engine);
+  return reword({ field: essential, also: [], text: '', why: '' }, conversation.language, engine);
+}
+
+function isEssential(key: FieldKey, engine: Engine): boolean {
+  return engine.pack.together.essential.includes(key);
 }
 
 /** Where nothing tells what it is, the ticket's fields are asked for all the same; where it is another topic, they are not. */
@@ -92,7 +130,7 @@ export function reword(question: OpenQuestion, language: string, engine: Engine)
   };
 }
 
-function withChoices(question: Question, conversation: Conversation, engine: Engine): Question {
+function withChoices(question: OpenQuestion, conversation: Conversation, engine: Engine): OpenQuestion {
   if (question.choices !== undefined || question.field === undefined) return question;
   const choices = engine.textsOf(conversation.language).fields[question.field]?.choices;
   return choices === undefined
@@ -100,9 +138,9 @@ function withChoices(question: Question, conversation: Conversation, engine: Eng
     : { ...question, choices: Object.entries(choices).map(([value, label]) => ({ value, label })) };
 }
 
-/** Fields that the person reads off the same place and was not asked for before; each is named so once. */
+/** Fields that the person reads off the same place. An essential one that was named so before is asked for by itself instead. */
 function besideOf(
-  question: Question,
+  question: OpenQuestion,
   conversation: Conversation,
   missing: readonly FieldKey[],
   engine: Engine,
@@ -118,8 +156,7 @@ function besideOf(
         key !== field &&
         key !== TIMEZONE &&
         maybe(key) &&
-        (conversation.asked[key] ?? 0) === 0 &&
-        !conversation.offered.includes(key),
+        timesNamed(key, conversation) < (isEssential(key, engine) ? 1 : MOST_NAMED),
     )
     .slice(0, MOST_BESIDE);
 }

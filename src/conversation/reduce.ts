@@ -22,14 +22,7 @@ export interface Reduced {
 export function reduce(conversation: Conversation, event: Event, engine: Engine): Reduced {
   const turn: Turn = { engine, talk: talkOf(engine), at: event.at, replies: [], now: { ...conversation } };
   take(turn, event);
-  const said = turn.replies.map((reply) => ({ role: 'assistant' as const, text: recorded(reply), at: event.at }));
-  turn.now.transcript = [...turn.now.transcript, ...said];
   return { conversation: turn.now, replies: turn.replies };
-}
-
-/** What the transcript keeps of a reply: of a draft its head, since the draft itself can be had at any time. */
-function recorded({ kind, text }: Reply): string {
-  return kind === 'draft' ? text.split('\n\n').slice(0, 2).join('\n\n') : text;
 }
 
 function take(turn: Turn, event: Event): void {
@@ -60,6 +53,7 @@ function take(turn: Turn, event: Event): void {
       Object.assign(now, BLANK, {
         status: 'closed',
         transcript: [],
+        turns: 0,
         from: 0,
         told: [],
         redactions: [],
@@ -92,7 +86,7 @@ function takeEdits(turn: Turn, fields: Readonly<Record<string, string | null>>):
     now.status === 'handed-over'
   )
     return;
-  sayVerdict(turn, judged, now.transcript.length - 1);
+  sayVerdict(turn, judged, now.turns - 1);
   const open = now.last?.field;
   if (now.status === 'open' && open !== undefined && now.fields[open] === undefined) return;
   const next = now.status === 'review' ? null : nextQuestion(now, judged, engine);

@@ -13,6 +13,8 @@ import { draftOf } from './ticket';
 import { labelOf, say, sayOnce, sentence, textsOf, type Turn } from './working';
 
 const MOST_QUOTE = 160;
+const MOST_VERDICTS = 9;
+const MOST_FINDINGS = 20;
 
 /** Says a verdict that is new, with its fix; or two causes that cannot be told apart. True where one cause was said now. */
 export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boolean {
@@ -33,7 +35,7 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
   const { one } = stands;
   if (now.verdicts.at(-1)?.cause === one.id) return false;
   now.verdicts = [
-    ...now.verdicts,
+    ...now.verdicts.slice(-MOST_VERDICTS),
     { cause: one.id, probability: one.probability, none: judged.probabilities[NONE] ?? 0, turn: messageTurn },
   ];
   say(turn, 'causes', causeText(turn, one));
@@ -64,6 +66,13 @@ export function sayFindings(turn: Turn, { linted }: Pick<ReadText, 'linted'>): v
   const texts = textsOf(turn);
   const found = tellFindings(linted.findings, texts);
   if (found.length === 0) return;
+  const known = new Set(linted.findings.map(({ id, param }) => `${id} ${param ?? ''}`));
+  turn.now.findings = [
+    ...turn.now.findings.filter(({ id, param }) => !known.has(`${id} ${param ?? ''}`)),
+    ...linted.findings
+      .slice(0, MOST_FINDINGS)
+      .map((finding) => ({ ...finding, quote: finding.quote.slice(0, MOST_QUOTE) })),
+  ].slice(-MOST_FINDINGS);
   const lines = found.map(({ text, suggestion }) => [`- ${text}`, suggestion ?? ''].join(' ').trim());
   say(turn, 'findings', [`${texts.report['findings'] ?? ''}:`, ...lines].join('\n'));
   const corrected = linted.correction === null ? '' : turn.engine.redactor.recheck(linted.correction.text).text;

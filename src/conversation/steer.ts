@@ -1,24 +1,24 @@
 // Words about the talk itself: a human, a ticket, success, sending or changing the draft.
 import { askBack } from './ask-back';
 import { readChoice } from './choice';
-import type { MessageEvent } from './event';
+import type { AnswerScene } from './answer-scene';
 import type { Taken } from './fields';
 import type { Judged } from './judge';
 import { sayVerdict, showDraft, SUBMIT } from './speak';
 import { say, sentence, type Turn } from './working';
-import type { Intents } from './words';
 
 /** After so many turns in a row without news the ticket is shown as it is. */
 const MOST_IDLE = 7;
 
 /** Words about the talk itself that decide what happens next. True where the turn is done. */
-export function steer(turn: Turn, event: MessageEvent, intents: Intents, judged: Judged, taken: Taken): boolean {
+export function steer(turn: Turn, scene: AnswerScene, judged: Judged, taken: Taken): boolean {
   const { now } = turn;
+  const { intents } = scene;
   if (now.status === 'handed-over') {
     say(turn, 'text', sentence(turn, 'humanMore'));
     return true;
   }
-  const anywhere = turn.talk.book.saidAnywhere(event.redaction.text);
+  const anywhere = turn.talk.book.saidAnywhere(scene.text);
   const honoured = (name: string): boolean => intents.has(name) || anywhere.has(name);
   if (honoured('ask-human')) {
     handOver(turn);
@@ -26,7 +26,7 @@ export function steer(turn: Turn, event: MessageEvent, intents: Intents, judged:
   }
   const works = intents.list.some(({ name, negated, asked }) => name === 'works-now' && !negated && !asked);
   if (works && !intents.has('still-fails')) {
-    if (now.verdicts.length === 0 && now.transcript.length <= now.from + 1) now.cause = null;
+    if (now.verdicts.length === 0 && now.turns <= now.from + 1) now.cause = null;
     now.status = 'resolved';
     now.last = null;
     say(turn, 'done', sentence(turn, 'resolved'));
@@ -40,9 +40,9 @@ export function steer(turn: Turn, event: MessageEvent, intents: Intents, judged:
     }
     now.status = 'open';
   }
-  if (now.status === 'review' && now.last?.asks === SUBMIT) return review(turn, intents, judged, taken, event);
-  if ((honoured('open-ticket') && now.from < now.transcript.length - 1) || now.idle >= MOST_IDLE) {
-    sayVerdict(turn, judged, now.transcript.length - 1);
+  if (now.status === 'review' && now.last?.asks === SUBMIT) return review(turn, scene, judged, taken);
+  if ((honoured('open-ticket') && now.from < now.turns - 1) || now.idle >= MOST_IDLE) {
+    sayVerdict(turn, judged, now.turns - 1);
     showDraft(turn, judged);
     return true;
   }
@@ -56,10 +56,9 @@ export function handOver(turn: Turn): void {
 }
 
 /** The draft is shown: send it, change it, or talk on about it. */
-function review(turn: Turn, intents: Intents, judged: Judged, taken: Taken, event: MessageEvent): boolean {
-  const { now, engine, talk } = turn;
-  const words = talk.book.of(now.language);
-  const text = event.redaction.text;
+function review(turn: Turn, scene: AnswerScene, judged: Judged, taken: Taken): boolean {
+  const { now } = turn;
+  const { intents, words, text } = scene;
   const chosen = readChoice(SUBMIT, now.last?.choices ?? [], text, words, intents);
   if (taken.changed.length === 0 && (chosen === 'yes' || (chosen === null && intents.has('open-ticket')))) {
     submit(turn);
@@ -69,21 +68,8 @@ function review(turn: Turn, intents: Intents, judged: Judged, taken: Taken, even
     say(turn, 'text', sentence(turn, 'changeWhat'));
     return true;
   }
-  const spoke = sayVerdict(turn, judged, now.transcript.length - 1);
-  if (!spoke && taken.changed.length === 0) {
-    const read = engine.readRedacted(event.redaction, { language: now.language });
-    askBack(turn, {
-      engine,
-      text,
-      read,
-      intents,
-      words,
-      language: now.language,
-      at: event.at,
-      zone: null,
-      again: false,
-    });
-  }
+  const spoke = sayVerdict(turn, judged, now.turns - 1);
+  if (!spoke && taken.changed.length === 0) askBack(turn, scene);
   showDraft(turn, judged);
   return true;
 }

@@ -1,4 +1,5 @@
 // The ticket of a conversation: the same draft as for a single message, over the whole talk, redacted once more.
+import { tellFindings } from '../ask/findings';
 import type { Engine } from '../engine';
 import type { DraftInput } from '../draft/view';
 import type { ChecklistItem, Draft, FieldKey } from '../types';
@@ -25,15 +26,25 @@ export function checklistOf(conversation: Conversation, judged: Judged, engine: 
   return engine.checklist.stateOf(knownOf(conversation, judged), engine.textsOf(conversation.language));
 }
 
-/** The ticket as it stands. */
+const drafts = new WeakMap<Conversation, Draft>();
+
+/** The ticket as it stands; of one conversation as an event left it, it is made once. */
 export function draftOf(conversation: Conversation, judged: Judged, engine: Engine): Draft {
+  const known = drafts.get(conversation);
+  if (known) return known;
+  const draft = makeDraft(conversation, judged, engine);
+  drafts.set(conversation, draft);
+  return draft;
+}
+
+function makeDraft(conversation: Conversation, judged: Judged, engine: Engine): Draft {
   const { language, fields, redactions } = conversation;
   const texts = engine.textsOf(language);
   const { cause, causes } = judged;
   const input: DraftInput = {
     cause,
     causes,
-    findings: [],
+    findings: tellFindings(conversation.findings, texts),
     corrected: null,
     fixes: cause === null ? [] : (texts.causes[cause]?.fixes ?? []),
     checklist: checklistOf(conversation, judged, engine),

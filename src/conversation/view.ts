@@ -1,8 +1,8 @@
 // What a conversation shows to the outside: the answer to a turn, and the whole of it.
 import type { Engine } from '../engine';
 import type { ChecklistItem, Draft, FieldKey, Question } from '../types';
-import type { Conversation, Status, TranscriptEntry } from './conversation';
-import { judge, type Judged } from './judge';
+import type { Conversation, Status } from './conversation';
+import { type Judged, judgementOf } from './judge';
 import { missingOf } from './next';
 import { checklistOf, draftOf, fieldsOf, unknownOf } from './ticket';
 
@@ -20,13 +20,12 @@ export interface TurnView {
 export interface ConversationView extends Omit<TurnView, 'draft'> {
   readonly language: string;
   readonly checklist: readonly ChecklistItem[];
-  readonly transcript: readonly TranscriptEntry[];
   readonly draft: Draft;
 }
 
 /** What a turn answers beside its replies. */
 export function viewTurn(conversation: Conversation, engine: Engine): TurnView {
-  const judged = judge(conversation, engine);
+  const judged = judgementOf(conversation, engine);
   const { status } = conversation;
   const shows = status === 'review' || status === 'handed-over' || status === 'submitted';
   const turn = turnOf(conversation, judged, engine);
@@ -46,12 +45,11 @@ function turnOf(conversation: Conversation, judged: Judged, engine: Engine): Tur
 
 /** The whole conversation. */
 export function viewConversation(conversation: Conversation, engine: Engine): ConversationView {
-  const judged = judge(conversation, engine);
+  const judged = judgementOf(conversation, engine);
   return {
     ...turnOf(conversation, judged, engine),
     language: conversation.language,
     checklist: checklistOf(conversation, judged, engine),
-    transcript: conversation.transcript,
     draft: draftOf(conversation, judged, engine),
   };
 }

@@ -6,7 +6,7 @@ export const NAME = '[A-Za-z0-9][A-Za-z0-9._@+-]{1,62}[A-Za-z0-9_]';
 /** Names of constants and variables, which stand for a value. */
 const CONSTANT = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
 /** A name at the beginning of the words, behind a quote where one stands there. */
-export const VALUE = new RegExp(`^[["'“«\`]?(${NAME})`, 'u');
+export const VALUE = new RegExp(`^(?:[["'“«\`]|&quot;)?(${NAME})`, 'u');
 /** Whether words can be a name at all: no sample, constant, code, address or word of the list. */
 export function isName(ctx: Context, words: string, numeric = false): boolean {
   const folded = words.toLowerCase();

@@ -42,11 +42,15 @@ export function fromSpeech(ctx: Context, out: Candidate[]): void {
       if (group === 'intro' && !shaped(ctx, value)) continue;
       if (!shaped(ctx, value) && !quoted) {
         const said = copula.test(view.folded.slice(m.index, at));
+        const ordinary = ctx.ordinary(value.toLowerCase());
+        if (ordinary && (base < 3 || !said)) continue;
+        const handle =
+          !ordinary && /^[a-z]{5,}$/.test(value) && (closes || goesOn(ctx, end) || /^ (?:@|[-=]>)/.test(next));
         if (!closes) {
-          if (base < 3 || !said) continue;
-          score -= 2;
+          if (!handle && (base < 3 || !said)) continue;
+          score -= handle ? 0.5 : 2;
         }
-        if (isWord(ctx, value) || (!said && goesOn(ctx, end))) continue;
+        if (isWord(ctx, value) || (!said && !handle && goesOn(ctx, end))) continue;
         if (base < 3 && !/^[a-z\d]+$/.test(value)) continue;
         if (base < 3) score -= 0.5;
       }
@@ -90,7 +94,7 @@ export function fromActing(ctx: Context, out: Candidate[]): void {
     if (value.includes('.')) continue;
     if (/^as\b/.test(m[0]) && !/(?:[)}\]"']|\.[a-z]{2,6}) $/.test(view.folded.slice(Math.max(0, m.index - 9), m.index)))
       continue;
-    if (shaped(ctx, value) || isLogLike(ctx, at)) add(at, value, 1.8);
+    if (shaped(ctx, value) || (isLogLike(ctx, at) && !ctx.ordinary(value))) add(at, value, 1.8);
   }
   const here = lexicon.once(
     'account here',

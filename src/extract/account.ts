@@ -1,6 +1,7 @@
 // Reads the account name or reseller identifier: from the pair before a removed secret, keys of configuration and logs, and what people say.
 
 import { inMessage, isForeign, isName, isWord, NAME, ends, shaped, VALUE } from './account-name';
+import { fromCues } from './account-cue';
 import { fromActing, fromSpeech } from './account-speech';
 import { brandsOf } from './brand';
 import { after, lineOf, type Context } from './context';
@@ -9,10 +10,11 @@ import { isBadLine, isGoodLine } from './outcome';
 import type { Focus } from './reply';
 import { lineSpan } from './view';
 
-const SECRET = '(?:\\[redacted|\\[REDACTED|\\*{3,}|•{3,}|x{4,}\\b|\\{\\{|\\$[A-Za-z_{]|#\\{|<[a-z0-9_ -]{2,30}>|…)';
+const SECRET =
+  '(?:\\[redacted|\\[REDACTED|\\*{3,}|•{3,}|x{4,}\\b|\\{\\{|\\$[A-Za-z_{]|#\\{|<[A-Za-z0-9_][^<>\\n]{1,40}>|…)';
 /** `name:[redacted…]` in a header, flag or value; blanks around the colon are a fault that the name survives. */
 const PAIR = new RegExp(
-  `(?<![\\p{L}\\p{N}._@+-])(${NAME})["']?([ \\t]{0,4}(?:[:;\uff1a]|%3A)[ \\t]{0,4})(?=${SECRET})`,
+  `(?<![\\p{L}\\p{N}._@+-])(${NAME})["']?([ \\t]{0,4}(?:[:;|\uff1a]|%3A)[ \\t]{0,4})(?=${SECRET})`,
   'g',
 );
 const JOINED = new RegExp(`["'](?:[Aa]uthorization: ?)?(${NAME})\\s?[:;]\\s?["']\\s{0,2}[.+&]\\s{0,2}[$\\w]`, 'gu');
@@ -20,6 +22,11 @@ const TALKED_PAIR = new RegExp(`(?<![\\p{L}\\p{N}._@+/:-])(${NAME})\\s?/\\s?(?=\
 /** `(name, [redacted…])` in a sentence. */
 const BRACKETED = new RegExp(`[(](${NAME}), (?=\\[redacted)`, 'g');
 const TUPLE = new RegExp(`[(=]\\s?["'](${NAME})["']\\s?,\\s?["']?(?=\\[redacted)`, 'gu');
+/** `New("name", os.Getenv("SECRET"))`: a name and where its secret is read from. */
+const MADE = new RegExp(
+  `[A-Za-z_\\]]\\(\\s{0,3}["'](${NAME})["']\\s{0,2},\\s{0,3}(?:[A-Za-z_$][\\w.]{0,40}[([]{0,2}["']?)?\\w{0,20}(?:secret|SECRET|Secret|passw|PASSW|Passw|PWD|_KEY|_PW|_PASS|apiKey|ApiKey|api_key)`,
+  'gu',
+);
 const FLAG = new RegExp(`--user(?:name)?[ =](${NAME})(?![\\w:.])`, 'g');
 const AUTHORIZATION = /auth[a-z?о]*["'\]]?\s{0,3}(?:=>|[:=,])\s{0,3}[["']{0,2}(?:basic |bearer |token )?["']?$/;
 
@@ -51,6 +58,7 @@ function fromPairs(ctx: Context, out: Candidate[]): void {
     for (const m of text.matchAll(TALKED_PAIR)) add(m, 3);
     for (const m of text.matchAll(TUPLE)) add(m, 3.5);
     for (const m of text.matchAll(BRACKETED)) add(m, 3);
+    for (const m of text.matchAll(MADE)) add(m, 3);
     for (const m of text.matchAll(FLAG)) add(m, 3);
   }
 }
@@ -62,7 +70,7 @@ function fromKeys(ctx: Context, out: Candidate[]): void {
     'account keys',
     () =>
       new RegExp(
-        `(?:(?<![a-z0-9])|[_.-])${lexicon.labels('account')}\\**["'\`\\])”»]{0,2}\\s{0,3}(?:\\([^)\\n]{0,30}\\)\\s{0,2}|from [a-z]{2,8} )?(?:=>|->|[:=|,;]|\\.{3,}|(?<=(?:^|\\n)[^\\n]{0,24}) {2,}|\\bis\\b:?)\\s{0,12}\\**(?:string\\(\\d{1,3}\\)\\s)?`,
+        `(?:(?<![a-z0-9])|[_.-])${lexicon.labels('account')}\\**["'\`\\])”»]{0,2}\\s{0,3}(?:\\([^)\\n]{0,30}\\)\\s{0,2}|from [a-z]{2,8} )?(?:\\s{0,12}=>|->|\\s{0,12}=|[:|,;]|\\.{3,}|(?<=(?:^|\\n)[^\\n]{0,60}) {2,}|\\bis\\b:?)\\s{0,12}\\**(?:string\\(\\d{1,3}\\)\\s)?`,
         'g',
       ),
   );
@@ -126,10 +134,11 @@ export function readAccounts(ctx: Context, focus: Focus | null): Candidate[] {
   fromTables(ctx, out);
   fromSpeech(ctx, out);
   fromActing(ctx, out);
+  fromCues(ctx, out);
   const several = new Set(out.map((c) => c.value)).size > 1;
   const wrong = ctx.lexicon.once(
     'account wrong behind',
-    () => new RegExp(`^["'”\\s]{0,2}${ctx.lexicon.source('account', 'wrong-after')}`),
+    () => new RegExp(`^["'”\\s]{0,2}\\(?${ctx.lexicon.source('account', 'wrong-after')}`),
   );
   return out
     .map((c) => {

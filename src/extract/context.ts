@@ -20,6 +20,8 @@ export interface Context {
   /** Words of the language that services write in; the same as `lexicon` where the person writes it too. */
   readonly service: Lexicon;
   readonly api: ApiFacts;
+  /** Whether a word in lower case is one of the languages' own. */
+  readonly ordinary: (word: string) => boolean;
   readonly requests: readonly ParsedRequest[];
   /** Replies whose place is read, in view offsets, in order. */
   readonly replies: readonly Reply[];
@@ -54,6 +56,7 @@ export function createContext(input: ExtractInput, fields: CompiledFields): Cont
     lexicon: fields.lexicon(input.language),
     service: fields.lexicon(fields.base),
     api: fields.api,
+    ordinary: (word) => fields.ordinary(word),
     requests: input.requests,
     replies,
   };

@@ -56,6 +56,8 @@ export interface CompiledFields {
   /** The language whose words are always read. */
   readonly base: string;
   lexicon(language: string): Lexicon;
+  /** Whether a word in lower case is one of the languages' own, so that it names nobody. */
+  ordinary(word: string): boolean;
 }
 
 const MAX_LANGUAGES = 32;
@@ -95,14 +97,21 @@ function createLexicon(byForm: ReadonlyMap<FieldForm, FieldData>, language: stri
 /**
  * Compiles the fields of a pack. Expressions are built per language when first asked for.
  * @param base language whose words are always read beside those of the text (the one that logs are written in)
+ * @param ordinary the languages' own words, which name nobody
  */
-export function compileFields(fields: readonly FieldData[], api: ApiFacts, base: string): CompiledFields {
+export function compileFields(
+  fields: readonly FieldData[],
+  api: ApiFacts,
+  base: string,
+  ordinary: (word: string) => boolean = () => false,
+): CompiledFields {
   const byForm = new Map<FieldForm, FieldData>(fields.map((f) => [f.form, f]));
   const lexicons = new Map<string, Lexicon>();
   return {
     fields,
     api,
     base,
+    ordinary,
     keyOf: (form) => byForm.get(form)?.key,
     lexicon: (language) => {
       let lexicon = lexicons.get(language);

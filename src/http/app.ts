@@ -16,6 +16,7 @@ import type { AppDeps, RouteDeps } from './deps';
 import { createLimit } from './limit';
 import { answerClientErrors, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
+import { pageRoutes } from './page-routes';
 import { sendProblem } from './problem';
 import { socketRoute } from './socket-route';
 import { triageRoutes } from './triage-routes';
@@ -111,6 +112,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     conversationRoutes(scope, routes);
     socketRoute(scope, routes);
     egressRoute(scope, routes);
+    if (deps.page) pageRoutes(scope, deps.page);
     done();
   });
   await app.ready();

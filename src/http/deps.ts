@@ -4,13 +4,18 @@ import type { Log } from '../log';
 import type { Service } from '../service';
 import type { Limit } from './limit';
 import type { Metrics } from './metrics';
+import type { PageBook } from './page';
 
 export interface AppDeps {
   readonly service: Service;
+  /** Where messages of a socket go; to the service itself where left out. */
+  readonly chat?: Pick<Service, 'message'>;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly config: Pick<Config, 'maxMessageBytes' | 'trustProxy' | 'rateLimit' | 'allowedOrigins' | 'publicUrl'>;
   readonly version: string;
+  /** Words of the support-chat page; without them there is none. */
+  readonly page?: PageBook;
   /** For tests; 30 s where left out. */
   readonly requestTimeoutMs?: number;
 }

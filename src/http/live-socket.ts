@@ -17,7 +17,9 @@ const NORMAL = 1000;
 const TRY_LATER = 1013;
 
 export interface LiveSocketDeps {
-  readonly service: Service;
+  readonly service: Pick<Service, 'follow' | 'turnsAfter'>;
+  /** Who handles messages: the service, or what hosts it. */
+  readonly chat: Pick<Service, 'message'>;
   readonly log: Log;
   readonly bearer: Bearer;
   readonly origin: string;
@@ -94,14 +96,14 @@ export class LiveSocket {
   }
 
   private async handle(frame: Frame): Promise<void> {
-    const { service, bearer, origin, limit } = this.deps;
+    const { chat, bearer, origin, limit } = this.deps;
     if (frame.type === 'resume') {
       this.sent = frame.after;
       return this.flush();
     }
     await limit();
     const before = this.sent;
-    const { seq, body } = await service.message(bearer, frame.text, {
+    const { seq, body } = await chat.message(bearer, frame.text, {
       origin,
       ...(frame.key === undefined ? {} : { key: frame.key }),
     });

@@ -103,6 +103,7 @@ export const Conversation = Type.Object({
       role: Type.String({ enum: ['person', 'assistant'] }),
       text: Type.String(),
       at: Type.String({ format: 'date-time' }),
+      kind: Type.Optional(Type.String()),
     }),
   ),
   draft: Nullable(Draft),

@@ -10,7 +10,7 @@ const PING_EVERY_MS = 30_000;
 const GOING_AWAY = 1001;
 
 export function socketRoute(app: FastifyInstance, deps: RouteDeps): void {
-  const { service, config, log, metrics, limit } = deps;
+  const { service, chat = service, config, log, metrics, limit } = deps;
   const open = new Set<LiveSocket>();
   const count = (): void => metrics.sockets(open.size);
   const pings = setInterval(() => {
@@ -39,6 +39,7 @@ export function socketRoute(app: FastifyInstance, deps: RouteDeps): void {
     wsHandler(socket, request) {
       const live = new LiveSocket(socket, {
         service,
+        chat,
         log,
         bearer: bearerOf(request),
         origin: publicOrigin(request, config.publicUrl),

@@ -1,8 +1,9 @@
 // Turns the pack's redaction data into what the detectors use. All tables are built once.
 import { KeywordScanner } from './keyword-scanner';
-import { Look } from './look';
+import { Look, type Strength } from './look';
 import { Lexicon } from './speech/lexicon';
 import { Names } from './names';
+import { Slips } from './slips';
 import type { ProgramRule, RedactPackData, ShapeRule } from './pack';
 
 /** What a keyword found by the scanner announces. */
@@ -29,6 +30,7 @@ export type Cue =
     }
   | { readonly type: 'encoding'; readonly encoding: 'percent' | 'html' | 'unicode' }
   | { readonly type: 'pair' }
+  | { readonly type: 'slip' }
   | { readonly type: 'speech' };
 
 export interface CompiledShape {
@@ -47,7 +49,10 @@ export interface Compiled {
   readonly spoken: Uint8Array;
   readonly runShapes: readonly CompiledShape[];
   readonly names: Names;
+  readonly slips: Slips;
   readonly look: Look;
+  /** How the words of the text at hand look, with and without a link before them; emptied after each text. */
+  readonly looks: { readonly free: Map<string, Strength>; readonly linked: Map<string, Strength> };
   readonly lexicon: Lexicon;
   readonly headerNames: ReadonlySet<string>;
   readonly schemes: ReadonlySet<string>;
@@ -114,7 +119,12 @@ export function compileRedactPack(data: RedactPackData): Compiled {
     if (list === undefined) byWord.set(key, [cue]);
     else if (cue.type !== 'speech' || !list.some((other) => other.type === 'speech')) list.push(cue);
   };
-  const names = new Names(data.names);
+  const lexicon = new Lexicon(data.speech, data.harmless.idLabels.words);
+  const slips = new Slips(
+    data.speech.flatMap((language) => language.slips ?? []),
+    (word) => lexicon.isOrdinary(word) && lexicon.nounOf(word) === undefined,
+  );
+  const names = new Names(data.names, slips);
   for (const stem of names.stems) add(stem, { type: 'name' });
   const runShapes: CompiledShape[] = [];
   for (const rule of data.shapes.shapes) {
@@ -130,8 +140,8 @@ export function compileRedactPack(data: RedactPackData): Compiled {
   for (const call of data.carriers.calls.forms) for (const name of call.names) add(name, { type: 'call', at: call.at });
   for (const [word, what] of FIXED) add(word, { type: 'fixed', what });
   for (const [word, encoding] of ENCODED) add(word, { type: 'encoding', encoding });
-  const lexicon = new Lexicon(data.speech, data.harmless.idLabels.words);
   for (const word of lexicon.cueWords) add(word, { type: 'speech' });
+  for (const piece of slips.pieces) add(piece, { type: 'slip' });
   const words = [...byWord.keys()];
   const set = (list: readonly string[]): ReadonlySet<string> => new Set(list.map((word) => word.toLowerCase()));
   return {
@@ -141,7 +151,9 @@ export function compileRedactPack(data: RedactPackData): Compiled {
     spoken: Uint8Array.from(byWord.values(), (cues) => (cues.every((cue) => cue.type === 'speech') ? 1 : 0)),
     runShapes,
     names,
+    slips,
     look: new Look(data.harmless),
+    looks: { free: new Map(), linked: new Map() },
     lexicon,
     headerNames: set(data.carriers.headers.names),
     schemes: set(data.carriers.schemes.names),

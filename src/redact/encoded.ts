@@ -1,5 +1,5 @@
 // Base64 and hex runs that hide a pair or a credential's carrier.
-import type { Finding, Search } from './finding';
+import { type Finding, LONGEST_RUN, type Search } from './finding';
 
 const BASE64 = /^[A-Za-z0-9+/_-]{12,}={0,2}$/;
 const HEX = /^(?:[0-9a-fA-F]{2}){8,}$/;
@@ -88,6 +88,7 @@ export function findEncoded(search: Search, start: number, end: number, inner: (
     };
     search.findings.push(finding);
   };
+  if (run.length > LONGEST_RUN) return;
   if (HEX.test(run)) {
     const decoded = decodeHex(run);
     if (decoded !== undefined) push('hex', decoded);

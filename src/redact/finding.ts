@@ -29,10 +29,13 @@ export interface Search {
   readonly findings: Finding[];
 }
 
-/** A regex to be tried at one place only. */
+/** No value is longer; a run of megabytes would exhaust the stack of the regex engine. */
+export const LONGEST_RUN = 65_536;
+
+/** A regex to be tried at one place only; it sees at most `LONGEST_RUN` units from there. */
 export function matchAt(regex: RegExp, text: string, at: number): RegExpExecArray | null {
   regex.lastIndex = at;
-  return regex.exec(text);
+  return regex.exec(text.length - at > LONGEST_RUN ? text.slice(0, at + LONGEST_RUN) : text);
 }
 
 /** The line that was asked for last: long lines hold many places, and each asks for the line's ends. */

@@ -113,6 +113,17 @@ export class Look {
     return this.isDomain(value);
   }
 
+  /** What stays also right behind a cue: addresses, links, paths, times, hosts, counts, calls. Ids and versions are no such thing. */
+  isTold(value: string): boolean {
+    if (this.terms.has(value.toLowerCase()) || this.isPlaceholder(value)) return false;
+    if (URL.test(value) || EMAIL.test(value) || ADDRESS.test(value) || HARDWARE.test(value)) return false;
+    if (DATE.test(value) || TIME.test(value) || HASHED.test(value) || PATH.test(value) || MEDIA.test(value))
+      return false;
+    if (CALL.test(value) || FRAME.test(value) || this.isDomain(value) || this.isCode(value)) return false;
+    if (!/\p{L}/u.test(value)) return false;
+    return value.length >= 4;
+  }
+
   /** A host or file name: its last part is a known ending. */
   isDomain(value: string): boolean {
     const match = /^(?:[\p{L}\d_*-]+\.)+([\p{L}-]{2,})(?::\d+)?(?:\/[^\s]*)?$/u.exec(value);

@@ -1,5 +1,6 @@
 // Decides from a name (of a field, variable, flag, column) whether its value is a credential, and of which kind.
 import type { NamesData } from './pack';
+import type { Slips } from './slips';
 
 /** How sure the name alone makes it: any value, a value unless ordinary, only a value that looks generated. */
 export type NameStrength = 'strong' | 'plain' | 'random';
@@ -32,7 +33,10 @@ export class Names {
   /** Literals at which a name may be found in text. */
   readonly stems: readonly string[];
 
-  constructor(data: NamesData) {
+  constructor(
+    data: NamesData,
+    private readonly slips: Slips,
+  ) {
     const stems = new Set<string>();
     for (const rule of data.names) {
       for (const strength of ['strong', 'plain', 'random'] as const) {
@@ -97,7 +101,11 @@ export class Names {
     for (const { text, meaning } of this.glued) {
       if (meaning.strength !== 'random' && word.length > text.length && word.endsWith(text)) return meaning;
     }
-    if (word.length > 9 && word.endsWith('s')) return this.exact.get(word.slice(0, -1)) ?? null;
-    return null;
+    if (word.length > 9 && word.endsWith('s')) {
+      const meaning = this.exact.get(word.slice(0, -1));
+      if (meaning !== undefined) return meaning;
+    }
+    const meant = this.slips.meant(word);
+    return meant === undefined ? null : (this.exact.get(meant) ?? null);
   }
 }

@@ -137,11 +137,14 @@ export interface SpeechData {
   readonly talk: readonly string[];
   /** Nouns of questions to which the answer is a secret, with the words that ask. */
   readonly asks: readonly string[];
-  /** In a script without blanks: words that link noun and value, and particles that make a question. */
+  /** Links that say what the value is: is, was, equals. */
   readonly copulas?: readonly string[];
+  /** In a script without blanks: particles that make a question. */
   readonly asking?: readonly string[];
   /** Words that make another thing of a noun right before them: manager, policy. */
   readonly compounds?: readonly string[];
+  /** Nouns that are understood with one letter amiss. */
+  readonly slips?: readonly string[];
   /** Ordinary words: never a value by themselves. */
   readonly prose: readonly string[];
   /** What stands in place of `or` inside words that a page's machine translation has garbled. */

@@ -45,6 +45,9 @@ export function createRedactor(data: RedactPackData): Redactor {
       );
     } finally {
       forgetLine();
+      pack.lexicon.forget();
+      pack.looks.free.clear();
+      pack.looks.linked.clear();
     }
   };
   return { redact, recheck: (draft) => redact(draft) };

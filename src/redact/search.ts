@@ -10,11 +10,14 @@ import { findProgram } from './carriers/program';
 import { findRunShape, findShape } from './carriers/shape';
 import { findInsert, findTable } from './carriers/table';
 import { findThin, findUserInfo } from './carriers/url';
+import { findJoined } from './carriers/variable';
 import { isCalled, isSpoken, isWord } from './boundary';
 import type { Compiled } from './compile';
 import { findEncoded } from './encoded';
 import { lineEndAt, lineStartAt, type Search } from './finding';
 import type { ProgramRule } from './pack';
+import { Slips } from './slips';
+import type { Noun } from './speech/lexicon';
 import type { Mention } from './speech/line';
 import { speak } from './speech/speak';
 import { regionsAround } from './regions';
@@ -61,6 +64,8 @@ function searchView(
   const encoded = new Map<number, Set<'percent' | 'html' | 'unicode'>>();
   const mentions: Mention[] = [];
   const speechLines: number[] = [];
+  /** Lines that speak of a header or an encoding. */
+  const authLines: number[] = [];
   /** Pairs: names that stood before a value of their own. */
   const handled: number[] = [];
   let tableEnd = -1;
@@ -74,6 +79,29 @@ function searchView(
   let pairAt = -1;
   let lineStart = 0;
   let lineEnd = -1;
+  const tryName = (start: number, end: number): void => {
+    if (start < pemEnd) return;
+    const [from, to] = nameAround(text, start, end);
+    const meaning = pack.names.meaningOf(text.slice(from, to));
+    const last = search.findings.at(-1);
+    if (last !== undefined && last.start <= from && last.end >= to) return;
+    if (meaning === null || (to <= nameEnd && from === start)) return;
+    if (start > tableEnd && lineEnd - lineStart < 400) {
+      const table = findTable(search, start);
+      if (table > 0) {
+        tableEnd = table;
+        headEnd = lineEnd;
+      }
+    }
+    if (start < headEnd) {
+      handled.push(from, to);
+      return;
+    }
+    if (findNamed(search, from, to, meaning)) {
+      nameEnd = to;
+      if (!isSpoken(text, from, to)) handled.push(from, to);
+    }
+  };
   const { words } = hits;
   for (let h = 0; h < words.length; h += 2) {
     const end = words[h] as number;
@@ -90,31 +118,22 @@ function searchView(
         case 'shape':
           findShape(search, start, end, cue.shape, cue.start);
           break;
-        case 'name': {
-          if (start < pemEnd) break;
-          const [from, to] = nameAround(text, start, end);
-          const meaning = pack.names.meaningOf(text.slice(from, to));
-          const last = search.findings.at(-1);
-          if (last !== undefined && last.start <= from && last.end >= to) break;
-          if (meaning === null || (to <= nameEnd && from === start)) break;
-          if (start > tableEnd && lineEnd - lineStart < 400) {
-            const end = findTable(search, start);
-            if (end > 0) {
-              tableEnd = end;
-              headEnd = lineEnd;
-            }
-          }
-          if (start < headEnd) {
-            handled.push(from, to);
-            break;
-          }
-          if (findNamed(search, from, to, meaning)) {
-            nameEnd = to;
-            if (!isSpoken(text, from, to)) handled.push(from, to);
-          }
+        case 'name':
+          tryName(start, end);
+          break;
+        case 'slip': {
+          const [from, to] = Slips.wordAround(text, start, end);
+          const meant = to - from < 5 ? undefined : pack.slips.meant(text.slice(from, to).toLowerCase());
+          if (meant === undefined) break;
+          tryName(from, to);
+          const noun = pack.lexicon.nounOf(meant);
+          if (noun === undefined || !speaks(text, from, to)) break;
+          if (mentions.at(-1)?.start !== from) addMention(mentions, from, to, noun);
+          if (speechLines.at(-1) !== lineStart) speechLines.push(lineStart);
           break;
         }
         case 'header':
+          if (authLines.at(-1) !== lineStart) authLines.push(lineStart);
           if (start >= nameEnd || nameEnd < 0) nameEnd = Math.max(nameEnd, findHeader(search, start, end));
           break;
         case 'program':
@@ -124,6 +143,7 @@ function searchView(
           commandEnd = findProgram(search, start, end, cue.program);
           break;
         case 'pair':
+          if (authLines.at(-1) !== lineStart) authLines.push(lineStart);
           if (pairLine !== lineStart || start - pairAt > 2000) {
             findQuotedPairs(search, start);
             pairLine = lineStart;
@@ -143,14 +163,7 @@ function searchView(
         case 'speech': {
           if (!speaks(text, start, end)) break;
           const noun = pack.lexicon.nounOf(pack.scanner.words[word] as string);
-          if (noun !== undefined) {
-            const last = mentions.at(-1);
-            if (last !== undefined && last.end > start) {
-              if (last.start >= start) mentions[mentions.length - 1] = { start, end, noun };
-              else if (last.end < end)
-                mentions[mentions.length - 1] = { start: last.start, end, noun: last.noun.strong ? last.noun : noun };
-            } else mentions.push({ start, end, noun });
-          }
+          if (noun !== undefined) addMention(mentions, start, end, noun);
           if (speechLines.at(-1) !== lineStart) speechLines.push(lineStart);
           break;
         }
@@ -179,6 +192,7 @@ function searchView(
     for (const shape of pack.runShapes) findRunShape(search, start, shape);
     if (depth < MAX_DEPTH) findEncoded(search, start, end, (decoded) => hasCredential(pack, decoded, depth + 1));
   }
+  if (depth === 0) findJoined(search, authLines);
   speak(search, withoutHandled(mentions, handled), speechLines, expects);
   for (const finding of search.findings) {
     if (finding.end <= finding.start) continue;
@@ -197,6 +211,15 @@ function searchView(
       if (decoded !== undefined) searchView(pack, decoded, depth + 1, found, undefined);
     }
   }
+}
+
+/** A noun joins the one before it where they overlap. */
+function addMention(mentions: Mention[], start: number, end: number, noun: Noun): void {
+  const last = mentions.at(-1);
+  if (last === undefined || last.end <= start) mentions.push({ start, end, noun });
+  else if (last.start >= start) mentions[mentions.length - 1] = { start, end, noun };
+  else if (last.end < end)
+    mentions[mentions.length - 1] = { start: last.start, end, noun: last.noun.strong ? last.noun : noun };
 }
 
 /** May the keyword be a word of running text? */

@@ -26,6 +26,8 @@ export function configRequests(text: string, start: number, end: number): Parsed
     draft.paramsComplete = false;
     draft.headerPlace = { start: draft.start, end: draft.end };
     settingHeader(text, start, end, draft.headers);
+    const empty = emptySecret(slice, name);
+    if (empty !== null) draft.faults.push({ kind: 'secret-empty', start: start + empty.start, end: start + empty.end });
     out.push(finish(draft));
   }
   out.push(...proxies(text, start, end));
@@ -55,6 +57,27 @@ function settingHeader(text: string, start: number, end: number, headers: Parsed
   }
 }
 
+const SECRET_SETTING =
+  /^[ \t]*(?:export[ \t]+)?((\w+?)_(?:\w+_)?(?:SECRET|PASSWORD|API_?KEY)(?:_KEY)?)=(?:""|'')?[ \t]*$/gim;
+/** A file that is meant to be filled in, or a value that comes from elsewhere. */
+const FILLED_LATER =
+  /\b(?:example|sample|template|dist|skeleton|boilerplate|vault|injected|secrets? manager|keychain|sealed|sops|masked|removed|redacted|hidden|omitted|stripped|blanked|filled|fill|_FILE)\b|_FILE=/i;
+
+/** The secret of the same service as the address is set, to nothing. */
+function emptySecret(slice: string, urlName: string): Span | null {
+  const prefix = /^[A-Za-z0-9]+/.exec(urlName)?.[0]?.toLowerCase() ?? '';
+  if (FILLED_LATER.test(slice) || /(?:\.{3}|…)[ \t]*$/m.test(slice)) return null;
+  SECRET_SETTING.lastIndex = 0;
+  for (let m = SECRET_SETTING.exec(slice); m !== null; m = SECRET_SETTING.exec(slice)) {
+    const name = m[1] ?? '';
+    if (m[2]?.toLowerCase() !== prefix) continue;
+    const set = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}=[ \\t]*["']?[^\\s"'#]`, 'im').test(slice);
+    const at = m.index + m[0].indexOf(name);
+    return set ? null : { start: at, end: m.index + m[0].length };
+  }
+  return null;
+}
+
 /** `proxy_pass` with the headers that its block sets. */
 function proxies(text: string, start: number, end: number): ParsedRequest[] {
   const slice = text.slice(start, end);
@@ -71,7 +94,7 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
     draft.headerPlace = { start: at, end: at + url.length };
     const body = text.slice(block.start, block.end);
     const set =
-      /^[ \t]*(proxy_set_header|RequestHeader[ \t]+(?:set|unset))[ \t]+([\w-]+)(?:[ \t]+("[^"\n]*"|'[^'\n]*'|[^;\n]+?))?[ \t]*;?[ \t]*$/gm;
+      /^[ \t]*(proxy_set_header|RequestHeader[ \t]+(?:set|unset))[ \t]+([\w-]+)(?:[ \t]+("[^"\n]*"|'[^'\n]*'|[^;#\n]+?))?[ \t]*;?[ \t]*(?:#[^\n]*)?$/gm;
     for (let h = set.exec(body); h !== null; h = set.exec(body)) {
       const raw = h[3] ?? '';
       const from = block.start + h.index + (/^[ \t]*/.exec(h[0])?.[0].length ?? 0);
@@ -81,7 +104,11 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
       const nameAt = from + h[0].trimStart().indexOf(name, (h[1] ?? '').length);
       if (raw === '""' || raw === "''" || /unset/.test(h[1] ?? '')) {
         const lineStart = lineStartAt(text, from);
-        const edits: Edit[] = [{ start: lineStart, end: Math.min(text.length, to + 1), text: '' }];
+        // nginx hands a header on where the line says so; Apache does where nothing takes it out.
+        const edits: Edit[] =
+          h[1] === 'proxy_set_header'
+            ? [{ start: from, end: to, text: passedOn(h[0].trim(), raw, name) }]
+            : [{ start: lineStart, end: Math.min(text.length, to + 1), text: '' }];
         draft.faults.push({ kind: 'header-empty', name, ...span, edits });
         continue;
       }
@@ -98,6 +125,16 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
     out.push(finish(draft));
   }
   return out;
+}
+
+/** The line with the header of the incoming request in place of the empty value. */
+function passedOn(line: string, raw: string, name: string): string {
+  const at = line.indexOf(raw, line.indexOf(name) + name.length);
+  const rest = line
+    .slice(at + raw.length)
+    .replace(/#.*$/, '')
+    .trimEnd();
+  return `${line.slice(0, at)}$http_${name.toLowerCase().replace(/-/g, '_')}${rest}`;
 }
 
 function blockAround(text: string, at: number, start: number, end: number): Span {

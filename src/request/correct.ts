@@ -11,11 +11,11 @@ export interface Correction extends Span {
 
 /** Applies edits that do not collide; of two that do, the wider one stays. */
 export function applyEdits(text: string, start: number, end: number, edits: readonly Edit[]): string {
-  const unique = edits.filter(
-    (e, i) =>
+  const unique = united(edits).filter(
+    (e, i, all) =>
       e.start >= start &&
       e.end <= end &&
-      !edits.slice(0, i).some((f) => f.start === e.start && f.end === e.end && f.text === e.text),
+      !all.slice(0, i).some((f) => f.start === e.start && f.end === e.end && f.text === e.text),
   );
   const wide = [...unique].sort((a, b) => b.end - b.start - (a.end - a.start));
   const kept: Edit[] = [];
@@ -36,6 +36,22 @@ export function applyEdits(text: string, start: number, end: number, edits: read
     at = e.end;
   }
   return out + text.slice(at, end);
+}
+
+/** Deletions that overlap (`a, ` and `, b` of `a, b`) are one. */
+function united(edits: readonly Edit[]): Edit[] {
+  const out: Edit[] = edits.filter((e) => e.text !== '' || e.start === e.end);
+  const cuts = edits.filter((e) => e.text === '' && e.start < e.end).sort((a, b) => a.start - b.start);
+  let last: Edit | undefined;
+  for (const cut of cuts) {
+    if (last !== undefined && cut.start < last.end) last = { ...last, end: Math.max(last.end, cut.end) };
+    else {
+      if (last !== undefined) out.push(last);
+      last = cut;
+    }
+  }
+  if (last !== undefined) out.push(last);
+  return out;
 }
 
 /**
@@ -59,13 +75,21 @@ export function correctRequest(
   if (findings.some((f) => f.request === index && f.edits === null)) return null;
   const edits = [...findings.filter((f) => f.request === index).flatMap((f) => f.edits ?? []), ...request.tidy];
   const start = Math.min(request.start, ...edits.map((e) => e.start));
-  const end = Math.max(request.end, ...edits.map((e) => e.end));
+  const last = Math.max(...edits.map((e) => e.end));
+  const end = last > request.end ? lineEnd(text, last) : request.end;
   const from = lineStart(text, start, request);
   return {
     text: applyEdits(text, from, end, edits).replace(/^\n+|\s+$/g, ''),
     start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
     end: from + text.slice(from, end).trimEnd().length,
   };
+}
+
+/** A constant below the request is shown with its whole line. */
+function lineEnd(text: string, at: number): number {
+  if (text[at - 1] === '\n') return at;
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
 }
 
 function lineStart(text: string, at: number, request: ParsedRequest): number {

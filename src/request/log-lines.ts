@@ -9,6 +9,10 @@ import { flat, plainValue } from './value';
 
 const URL = /https?:\/\/[^\s"'<>`|\\^{}]+(?:\{\w*\}[^\s"'<>`|\\^]*)*/gi;
 
+/** A setting or statement that a comment sign took out: `#API_URL=…`, `// const url = …`, `; url: …`. */
+const COMMENTED =
+  /^\s*(?:#+|\/\/+|;+|--|\/?\*+|<!--|rem\b|')\s*(?:export\s+|const\s+|let\s+|var\s+|define\s*\(\s*)?["']?[$\w.-]*["']?\s*(?:=>?|:|,)\s*["'`]?$/i;
+
 /** Raw query strings of module logs: no URL, only the parameters. */
 export function queryRequests(text: string, start: number, end: number, selector: readonly string[]): ParsedRequest[] {
   const out: ParsedRequest[] = [];
@@ -66,6 +70,7 @@ export function loggedRequests(
       (/^["'`)\]]?\s*(?:HTTP\/\d|->|=>|→|\d{3}\b|returned|resulted)/.test(after) && /\?/.test(raw));
     if (!requested && !(isApi(host) && /\?.*=/.test(raw))) continue;
     if (/^\s*(?:#|\/\/)/.test(before) && !requested) continue;
+    if (COMMENTED.test(before)) continue;
     const draft = newDraft('log-line', null, { start: at, end: close });
     if (!takeUrl(draft, entities(plainValue(text, at, close, 'none')), null)) continue;
     if (cut) {

@@ -118,7 +118,13 @@ export interface Credential extends Span {
 /** A fault that only the parser of a syntax can see (a header that never leaves, a command that the shell cuts). */
 export interface SyntaxFault extends Span {
   readonly kind:
-    'shell-cut' | 'header-not-sent' | 'header-empty' | 'header-disabled' | 'header-whitespace' | 'body-reencoded';
+    | 'shell-cut'
+    | 'header-not-sent'
+    | 'header-empty'
+    | 'header-disabled'
+    | 'header-whitespace'
+    | 'body-reencoded'
+    | 'secret-empty';
   /** Name of the header or parameter concerned, where it is one. */
   readonly name?: string;
   readonly edits?: readonly Edit[];

@@ -8,6 +8,8 @@ export interface Line {
   readonly role: 'person' | 'assistant';
   /** Redacted. */
   readonly text: string;
+  /** Of a reply. */
+  readonly kind?: Reply['kind'];
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -34,7 +36,7 @@ function linesOf({ text }: Entry): Line[] {
   const { replies } = JSON.parse(answer) as { readonly replies: readonly Reply[] };
   return [
     ...(said === undefined ? [] : [{ role: 'person', text: said, at } as const]),
-    ...replies.map((reply) => ({ role: 'assistant', text: reply.text, at }) as const),
+    ...replies.map((reply) => ({ role: 'assistant', text: reply.text, at, kind: reply.kind }) as const),
   ];
 }
 

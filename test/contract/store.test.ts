@@ -6,8 +6,6 @@ import { openEmbeddedStore } from '../../src/stores/embedded';
 import { createMemoryStore } from '../../src/stores/memory';
 import { storeContract } from '../support/store-contract';
 
-jest.setTimeout(30_000);
-
 storeContract('memory', (now) => Promise.resolve({ store: createMemoryStore(now), end: () => Promise.resolve() }));
 
 storeContract('embedded', async (now) => {

@@ -28,7 +28,7 @@ describe('steering', () => {
   ])('%s: a human is asked for and comes, with the transcript', async (language, message) => {
     const { conversation } = await talk(language, OPENING, message);
     expect(conversation.status).toBe('handed-over');
-    expect(viewConversation(conversation, await engine()).transcript.length).toBeGreaterThan(3);
+    expect(conversation.transcript.map(({ text }) => text)).toEqual([OPENING, message]);
   });
 
   test.each([
@@ -66,12 +66,12 @@ describe('steering', () => {
     expect(viewTurn(said.conversation, await engine()).draft?.body).toContain('403');
   });
 
-  test('starting over forgets fields and verdicts, not the transcript and not what was redacted', async () => {
+  test('starting over forgets fields and verdicts, not what was redacted', async () => {
     const { conversation } = await talk('en', OPENING, 'my account is ironbark', "let's start over");
     expect(conversation.fields).toEqual({});
     expect(conversation.cause).toBeNull();
     expect(conversation.status).toBe('open');
-    expect(conversation.transcript.length).toBeGreaterThan(4);
+    expect(conversation.turns).toBe(3);
   });
 
   test('a ticket is sent on yes, once, and the talk says so afterwards', async () => {
@@ -327,6 +327,47 @@ describe('the reducer', () => {
   });
 });
 
+test('the state of a talk stays bounded in bytes, and so does what each turn costs', async () => {
+  const core = await engine();
+  let conversation = begin();
+  const bytes: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const words = `attempt ${i}: error-${i * 7} on host${i}.example from 203.0.113.${i % 250}, the header${i} and the list of our server are as before`;
+    conversation = { ...tell(core, conversation, words.repeat(1 + (i % 3))).conversation, status: 'open' };
+    bytes.push(JSON.stringify(conversation).length);
+  }
+  const half = Math.max(...bytes.slice(0, 100));
+  expect(Math.max(...bytes.slice(100))).toBeLessThan(1.1 * half);
+  expect(half).toBeLessThan(80_000);
+  expect(JSON.stringify(conversation)).not.toContain('What to do');
+});
+
+test('what is found later wins over the guess of the opening, whatever is asked between', async () => {
+  const said = await talk(
+    'en',
+    'My Authorization header must be wrong, I get rejected every time.',
+    'the header is user:secret as documented, no Basic, no blanks',
+    "Found it in the old config:\n$base = 'http://api.nicenic.net/v1/';\nThat is what the site calls.",
+  );
+  expect(viewTurn(said.conversation, await engine()).cause).toBe('wrong-endpoint');
+});
+
+test('a field that was named twice beside others is left to the person, and the ticket says that it is open', async () => {
+  const core = await engine();
+  let said = tell(core, begin(), OPENING);
+  for (let i = 0; i < 12 && said.conversation.status === 'open'; i++) {
+    const field = said.conversation.last?.field ?? '';
+    said = tell(
+      core,
+      said.conversation,
+      { account: 'kestrel-net', action: 'check', timestamp: '2026-10-02 03:10 UTC' }[field] ?? '403',
+    );
+  }
+  expect(said.conversation.status).toBe('review');
+  expect(viewTurn(said.conversation, core).missing).not.toEqual([]);
+  for (const key of ['account', 'action', 'timestamp']) expect(said.conversation.fields[key]?.value).toBeTruthy();
+});
+
 test('faults of a pasted request are shown with the request as it should be', async () => {
   const said = await talk(
     'en',
@@ -335,4 +376,5 @@ test('faults of a pasted request are shown with the request as it should be', as
   const kinds = said.replies.map(({ kind }) => kind);
   expect(kinds).toContain('findings');
   expect(text(said)).toContain('Authorization: ironbark:');
+  expect(said.conversation.findings.map(({ id }) => id)).toContain('auth-scheme');
 });

@@ -62,3 +62,12 @@ test('mixed debris never throws and offsets quote the text', async () => {
     expect(result.causes.reduce((sum, cause) => sum + cause.probability, 0)).toBeLessThanOrEqual(1.001);
   }
 });
+
+test.each([
+  ['one letter', 'a'],
+  ['base64', 'QWxh'],
+  ['token heads', 'eyJ'],
+])('ten megabytes of %s in one run are survived', async (_, unit) => {
+  const text = unit.repeat((10 * 1024 * 1024) / unit.length);
+  expect((await engine()).triage(text).cause).toBeNull();
+});

@@ -1,4 +1,4 @@
-// Hostile and long input: linear time, no throw, only the two ends of a long text are read.
+// Hostile and long input: reading ends, does not throw, quotes the text; of a long text only the two ends are read. Growth: test/bench.
 
 import fc from 'fast-check';
 import { read } from '../support/extract';
@@ -36,20 +36,17 @@ const PIECES = [
 
 test.each(PIECES)('repeated %j', (piece) => {
   const text = piece.repeat(Math.ceil(30_000 / piece.length));
-  const start = performance.now();
-  expect(() => read(text)).not.toThrow();
-  expect(performance.now() - start).toBeLessThan(1_500);
+  const out = read(text);
+  for (const [key, span] of Object.entries(out.spans)) expect(text.slice(span.start, span.end)).toBe(out.sources[key]);
 });
 
-test('ten megabytes cost no more than one', () => {
+test('of ten megabytes the end is read, and places are those of the whole', () => {
   const line =
     '2026-10-05 00:10:01 [worker-1] egress=203.0.113.31 action=check domain=ripplebrook.net code=0 msg=success\n';
   const last =
     '2026-10-06 07:00:00 [worker-1] egress=203.0.113.32 action=check domain=ripplebrook.net HTTP 403 "IP not permitted"\n';
   const text = line.repeat(100_000) + last;
-  const start = performance.now();
   const out = read(text);
-  expect(performance.now() - start).toBeLessThan(2_000);
   expect(out.values['timestamp']).toBe('2026-10-06T07:00:00');
   for (const [key, span] of Object.entries(out.spans)) expect(text.slice(span.start, span.end)).toBe(out.sources[key]);
 });

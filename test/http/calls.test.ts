@@ -2,8 +2,6 @@
 import Ajv from 'ajv';
 import { call, openConversation, testServer, type TestServer } from '../support/test-server';
 
-jest.setTimeout(30_000);
-
 const SECRET = ['Orchard', '-Gate-', '77'].join('');
 let server: TestServer;
 beforeAll(async () => (server = await testServer()));

@@ -1,7 +1,6 @@
 // What the world sends: wrong types, sizes, encodings, slow and broken requests. Always an answer in kind, never an echo, never an end.
+import http from 'node:http';
 import { call, openConversation, raw, testServer, type TestServer } from '../support/test-server';
-
-jest.setTimeout(30_000);
 
 const CANARY = ['can', 'ary', '9731'].join('');
 let server: TestServer;
@@ -77,7 +76,6 @@ test.each([
 
 describe('requests that are none, or take too long', () => {
   test('what does not arrive in time is closed with 408', async () => {
-    const begun = Date.now();
     const pieces = [
       'POST /v1/triage HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n{"text": "',
       CANARY,
@@ -86,7 +84,6 @@ describe('requests that are none, or take too long', () => {
       raw(server.port, pieces),
       raw(server.port, ['GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ']),
     ]);
-    expect(Date.now() - begun).toBeLessThan(8000);
     for (const text of [body, head]) {
       expect(text).toMatch(/^HTTP\/1.1 408/);
       expect(text).not.toContain(CANARY);
@@ -122,17 +119,18 @@ describe('requests that are none, or take too long', () => {
 
   test('a client that leaves in the middle harms nobody', async () => {
     await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        const controller = new AbortController();
-        setTimeout(() => controller.abort(), 10);
-        await fetch(`${server.url}/v1/triage`, {
-          method: 'POST',
-          headers: json,
-          body: JSON.stringify({ text: 'x'.repeat(2000) }),
-          signal: controller.signal,
-        }).catch(() => undefined);
-      }),
+      Array.from(
+        { length: 20 },
+        () =>
+          new Promise<void>((resolve) => {
+            const headers = { ...json, 'content-length': 2011 };
+            const request = http.request(`${server.url}/v1/triage`, { method: 'POST', headers, agent: false });
+            request.on('error', () => undefined).on('close', resolve);
+            request.write('{"text":"', () => request.destroy());
+          }),
+      ),
     );
+    expect((await call(`${server.url}/v1/triage`, { body: { text: 'x' } })).status).toBe(200);
   });
 
   test.each([

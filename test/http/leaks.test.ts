@@ -8,8 +8,6 @@ import {
   type TestServer,
 } from '../support/test-server';
 
-jest.setTimeout(30_000);
-
 const SECRET = ['Orchard', '-Gate-', '77'].join('');
 const BASIC = Buffer.from(`larkhill:${SECRET}`).toString('base64');
 const KEY_BODY = Array.from({ length: 6 }, (_, i) =>

@@ -1,8 +1,6 @@
 // Who may ask how often, from where, and whose word is taken for an address.
 import { call, openConversation, testServer, type TestServer } from '../support/test-server';
 
-jest.setTimeout(30_000);
-
 let server: TestServer;
 afterEach(() => server.close());
 

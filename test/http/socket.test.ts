@@ -2,8 +2,6 @@
 import WebSocket from 'ws';
 import { call, type Opened, openConversation, testServer, type TestServer } from '../support/test-server';
 
-jest.setTimeout(30_000);
-
 let server: TestServer;
 beforeEach(async () => (server = await testServer({ config: { rateLimit: 1000 } })));
 afterEach(() => server.close());

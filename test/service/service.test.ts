@@ -6,8 +6,6 @@ import type { Store } from '../../src/stores/store';
 import { engine } from '../support/engine';
 import { fakeTalk } from '../support/fake-talk';
 
-jest.setTimeout(30_000);
-
 const SECRET = ['Orchard', '-Gate-', '77'].join('');
 const HOUR = 3600_000;
 let now = Date.UTC(2026, 0, 5);

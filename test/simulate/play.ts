@@ -19,8 +19,10 @@ export interface Played {
   readonly missed: readonly string[];
   /** Questions asked until the last verdict was first held; null: never right. */
   readonly toVerdict: number | null;
-  /** Questions asked until the ticket was complete; null: it never was. */
+  /** Questions asked until the ticket was shown; null: it never was. */
   readonly toTicket: number | null;
+  /** Fields that the shown ticket lacks; null: none was shown. */
+  readonly open: number | null;
   readonly turns: number;
   readonly status: string;
   readonly lines: readonly string[];
@@ -102,7 +104,8 @@ export function play(person: Person, engine: Engine, together: boolean): Played 
     factsRight: facts - missed.length,
     missed,
     toVerdict: held[from]?.questions ?? null,
-    toTicket: view.status === 'review' && view.missing.length === 0 ? questions : null,
+    toTicket: view.status === 'review' ? questions : null,
+    open: view.status === 'review' ? view.missing.length : null,
     turns,
     status: view.status,
     lines,

@@ -31,7 +31,16 @@ function figures(name: string, played: readonly Played[]): string {
     `facts ${sum((one) => one.factsRight)}/${facts} ${(sum((one) => one.factsRight) / Math.max(1, facts)).toFixed(3)}`,
     `to verdict ${median(played.map((one) => (one.right ? one.toVerdict : null)))}`,
     `to ticket ${median(played.map((one) => one.toTicket))}`,
+    `complete ${complete(played)}`,
+    `to a complete one ${median(played.map((one) => (one.open === 0 ? one.toTicket : null)))}`,
   ].join('  ');
+}
+
+/** How many of the tickets that were shown lack nothing, and what they lack on average. */
+function complete(played: readonly Played[]): string {
+  const open = played.flatMap((one) => (one.open === null ? [] : [one.open]));
+  const lacking = open.reduce((sum, count) => sum + count, 0) / Math.max(1, open.length);
+  return `${open.filter((count) => count === 0).length}/${open.length} (lack ${lacking.toFixed(1)})`;
 }
 
 function playAll(people: readonly Person[], engine: Engine, together: boolean): Played[] {

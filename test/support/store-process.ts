@@ -4,10 +4,11 @@ import path from 'node:path';
 
 const BUILT = path.join(__dirname, '..', '..', 'dist', 'stores', 'embedded.js');
 
-/** Runs `script` (an async function body that sees `store`, `say` and `expiresAtMs`) in a process of its own. */
+/** Runs `script` (an async function body that sees `store`, `say` and `expiresAtMs`) in a process of its own, after the shell's `limit`. */
 export function storeProcess(
   dir: string,
   script: string,
+  limit = ':',
 ): { readonly child: ChildProcess; readonly lines: string[]; readonly ended: Promise<number | null> } {
   const source = `
     const { openEmbeddedStore } = require(${JSON.stringify(BUILT)});
@@ -15,7 +16,9 @@ export function storeProcess(
     const expiresAtMs = Date.now() + 86400000;
     (async () => { const store = await openEmbeddedStore({ dir: ${JSON.stringify(dir)} }); ${script}; await store.close(); })()
       .catch((error) => { say('failed ' + error.code + ' ' + error.message); process.exit(1); });`;
-  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('sh', ['-c', `${limit} && exec "$0" -e "$1"`, process.execPath, source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines: string[] = [];
   let rest = '';
   child.stdout?.on('data', (chunk: Buffer) => {

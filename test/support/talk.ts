@@ -39,7 +39,7 @@ export function asked(engine: Engine, language: string, question: Partial<OpenQu
   const field = texts.fields[question.field ?? ''];
   return {
     ...begin(language),
-    transcript: [{ role: 'assistant', text: '?', at: NOON }],
+    turns: 1,
     asked: { [question.field ?? question.asks ?? '']: 1 },
     last: {
       also: [],

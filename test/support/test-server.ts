@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/http/app';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
+import type { PageBook } from '../../src/http/page';
 import { createLog } from '../../src/log';
 import { createService, type Service } from '../../src/service';
 import type { Talk } from '../../src/service/talk';
@@ -35,6 +36,7 @@ export interface TestServerOptions {
   readonly store?: (store: Store) => Store;
   readonly talk?: Talk;
   readonly requestTimeoutMs?: number;
+  readonly page?: PageBook;
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -61,6 +63,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     config,
     log: createLog('trace', { write: (line) => log.push(line) }),
     version: '0.0.0',
+    ...(options.page === undefined ? {} : { page: options.page }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

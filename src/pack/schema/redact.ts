@@ -221,8 +221,9 @@ export const redactSpeechSchema = {
     and: strings,
     announce: { ...strings, description: 'Phrases that promise a value in the next line or message.' },
     asks: { ...strings, description: 'Phrases of questions whose answer is a secret.' },
-    copulas: { ...strings, description: 'In a script without blanks: words that link noun and value.' },
+    copulas: { ...strings, description: 'Links that say what the value is: is, was, equals.' },
     asking: { ...strings, description: 'In a script without blanks: particles that make a question.' },
+    slips: { ...strings, description: 'Nouns that are understood with one letter amiss.' },
     compounds: {
       ...strings,
       description: 'Words that make another thing of a noun right before them: manager, policy.',

@@ -21,6 +21,7 @@ export const textSchema = {
     'kinds',
     'report',
     'talk',
+    'page',
   ],
   properties: {
     language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z]{2})?$', description: 'BCP 47 tag.' },
@@ -77,6 +78,11 @@ export const textSchema = {
     kinds: { ...sentences, description: 'Names of the kinds of credentials; `other` for any not listed.' },
     report: { ...sentences, description: 'Labels of the report on a terminal.' },
     talk: { ...sentences, description: 'Sentences of a conversation; parameters in braces.' },
+    page: {
+      ...sentences,
+      description:
+        'The support-chat page around the conversation. `humanMessage` and `restartMessage` are what its buttons say to the conversation.',
+    },
   },
 } as const;
 
@@ -123,4 +129,5 @@ export interface TextFile {
   readonly kinds: Sentences;
   readonly report: Sentences;
   readonly talk: Sentences;
+  readonly page: Sentences;
 }

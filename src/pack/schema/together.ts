@@ -4,7 +4,7 @@ export const togetherSchema = {
   $id: 'together.json',
   type: 'object',
   additionalProperties: false,
-  required: ['places', 'egress'],
+  required: ['places', 'essential', 'egress'],
   properties: {
     places: {
       type: 'array',
@@ -18,6 +18,12 @@ export const togetherSchema = {
           fields: { type: 'array', items: { type: 'string' }, minItems: 2 },
         },
       },
+    },
+    essential: {
+      type: 'array',
+      description:
+        'Fields without which support cannot find the request, in the order in which they are asked for by themselves.',
+      items: { type: 'string' },
     },
     egress: {
       type: 'array',
@@ -48,6 +54,7 @@ export const togetherSchema = {
 /** together.yaml as loaded. */
 export interface TogetherFile {
   readonly places: readonly { readonly id: string; readonly fields: readonly string[] }[];
+  readonly essential: readonly string[];
   readonly egress: readonly {
     readonly id: string;
     readonly when?: readonly string[];

@@ -5,6 +5,7 @@ import type { NameMeaning } from '../names';
 import { chosenness } from '../speech/chosen';
 import { carrierOf, isForm, isLineStart, outerClose } from './place';
 import { add, addPair, isSecret } from './secret';
+import { takeVariableValue } from './variable';
 import { separatorAfter, type Separator } from './separator';
 
 /** How far the words of a long line may lie apart that belong together. */
@@ -217,6 +218,7 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
       add(search, argument.start, argument.end, meaning, 'code', name);
     return true;
   }
+  takeVariableValue(search, start, token, meaning);
   const rest = text.slice(end, limit);
   if (!form && (pack.look.isCode(token) || pack.look.isCode(text.slice(at, Math.min(limit, at + 120))))) return true;
   // A member of JSON that is no string and no whole number has no secret in it.
@@ -300,6 +302,11 @@ function elementValue(search: Search, at: number, name: string, meaning: NameMea
   // `<user>:<secret>" …`: the name is a placeholder, no element.
   if (!text.startsWith('</', end) && /^["'`:;,]/.test(text.slice(at, at + 1))) return true;
   while (from < end && /\s/.test(text[from] ?? '')) from++;
+  // What no element closes ends with its line, and no blank line leads to it.
+  if (!text.startsWith('</', end) && !text.startsWith(']]>', end)) {
+    if (/\n\s*\n/.test(text.slice(at, from))) return true;
+    end = Math.min(end, lineEndAt(text, from));
+  }
   while (end > from && /\s/.test(text[end - 1] ?? '')) end--;
   const value = text.slice(from, end);
   if (value !== '' && isSecret(search, value, meaning, true) && !search.pack.lexicon.isProse(value))

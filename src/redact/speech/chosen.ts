@@ -89,7 +89,8 @@ const HUMPS = /^\p{L}\p{Ll}*(?:\p{Lu}\p{Ll}+)+(?:\p{Lu}{2,})?$/u;
 
 /** A short mark and hex digits: an id of a request or job. */
 const ERROR = /^\p{Lu}{1,3}-?\d{2,5}(?:-\p{Lu}+)?$/u;
-const SERIAL = /^\p{L}{2,5}-(?=[\da-f]*\d)[\da-f]{4,}$/iu;
+const SERIAL =
+  /^\p{Ll}{2,5}-(?=[\da-f]*\d)[\da-f]{4,}$|^\p{Lu}{2,5}-(?=[\da-f]*\d)[\da-f]{4,}$|^\p{Lu}{2,5}-(?=[\dA-F]*\d)[\dA-F]{4,}$/u;
 /** A log-on at a machine's short name. */
 const HOST = /^\p{Ll}[\w-]*@\p{Ll}[a-z-]*\d{0,2}$/u;
 
@@ -116,6 +117,8 @@ const DIGEST = /[._](?:md5|sha\d{0,3}|crc\d*)$/i;
 const VARIABLE = /[:=]\$\{?\w+\}?$|^\$/;
 const PROMPT = /^\w[\w.-]*@[\w.-]+:\S*[#$]$|^\.{2,}|%3D/i;
 const FORMAT = /^%[-.\d]*[a-z]$|^\p{Lu}+(?:_\p{Lu}+)+$/u;
+/** A chat's channel or a page's anchor. */
+const CHANNEL = /^#\p{Ll}{2,}(?:[-_]\p{Ll}{2,})*$/u;
 
 /** A part of a URL, a log-on at a host, a date, an escape: never a credential by itself. */
 export function isOther(text: string): boolean {
@@ -126,11 +129,34 @@ export function isOther(text: string): boolean {
     ESCAPES.test(text) ||
     PUBLIC.test(text) ||
     FORMAT.test(text) ||
+    CHANNEL.test(text) ||
     DIGEST.test(text) ||
     PROMPT.test(text) ||
     VARIABLE.test(text) ||
     SERIAL.test(text) ||
     RELEASE.test(text)
+  );
+}
+
+/** An id in capitals whose digits are none. */
+export function isSerial(text: string): boolean {
+  return SERIAL.test(text) && /\p{Lu}/u.test(text) && /\p{Ll}/u.test(text);
+}
+
+/** What no cue makes a credential: an address or place of something, a date, an escape, an expression, a variable. */
+export function isNoValue(text: string): boolean {
+  return (
+    QUERY.test(text) ||
+    LOGIN_AT.test(text) ||
+    DATED.test(text) ||
+    ESCAPES.test(text) ||
+    PUBLIC.test(text) ||
+    FORMAT.test(text) ||
+    DIGEST.test(text) ||
+    PROMPT.test(text) ||
+    VARIABLE.test(text) ||
+    CONSTANT.test(text) ||
+    MEMBER.test(text)
   );
 }
 

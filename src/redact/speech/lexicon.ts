@@ -9,9 +9,10 @@ export interface Noun {
 }
 
 /** Roles of a word; one word may have several. */
-export type Role = 'link' | 'pronoun' | 'verb' | 'from' | 'to' | 'and' | 'filler' | 'user' | 'label';
+export type Role = 'copula' | 'link' | 'pronoun' | 'verb' | 'from' | 'to' | 'and' | 'filler' | 'user' | 'label';
 
 const ROLES: readonly [Role, keyof SpeechData][] = [
+  ['copula', 'copulas'],
   ['link', 'links'],
   ['pronoun', 'pronouns'],
   ['verb', 'verbs'],
@@ -31,6 +32,8 @@ export function plainLetters(word: string): string {
 }
 
 const MAX_PHRASE = 2000;
+const MAX_JUDGED = 4000;
+const PLAIN = /^\p{L}\p{Ll}*$/u;
 
 /** The compiled words. */
 export class Lexicon {
@@ -39,6 +42,8 @@ export class Lexicon {
   private readonly ordinary = new Set<string>();
   /** Words whose judgement is known without a look at their letters. */
   private readonly quick: ReadonlySet<string>;
+  /** Judgements of the words of the text at hand. */
+  private readonly judged = new Map<string, boolean>();
   private readonly garbles: readonly string[];
   private readonly endings: ReadonlySet<string>;
   private readonly endingLengths: readonly number[];
@@ -55,7 +60,7 @@ export class Lexicon {
   readonly userWords: readonly string[];
   readonly announce: readonly string[];
   readonly asks: readonly string[];
-  readonly labels: readonly string[];
+  readonly labels: ReadonlySet<string>;
   /** Words at which the scanner should call the speech detector. */
   readonly cueWords: readonly string[];
 
@@ -71,7 +76,7 @@ export class Lexicon {
         for (const word of group.weak ?? []) this.addNoun(word, { kind: group.kind, strong: false });
       }
       for (const [role, key] of ROLES) {
-        for (const word of data[key] as readonly string[]) {
+        for (const word of (data[key] ?? []) as readonly string[]) {
           for (const form of forms(word)) {
             // "é" without its mark is another word.
             if (form.length === 1 && form !== word.toLowerCase()) continue;
@@ -93,9 +98,9 @@ export class Lexicon {
     this.garbles = languages.flatMap((data) => data.garbles ?? []);
     this.announce = announce;
     this.asks = asks;
-    this.labels = labels.map((label) => label.toLowerCase());
+    this.labels = new Set(labels.map((label) => label.toLowerCase()));
     this.wideUsers = [...(this.roles.get('user') ?? [])].filter((word) => WIDE.test(word));
-    this.copulas = languages.flatMap((data) => data.copulas ?? []);
+    this.copulas = [...(this.roles.get('copula') ?? [])].filter((word) => WIDE.test(word));
     this.asking = languages.flatMap((data) => data.asking ?? []);
     this.wideVerbs = [...(this.roles.get('verb') ?? [])].filter((word) => WIDE.test(word));
     this.compounds = new Set(languages.flatMap((data) => (data.compounds ?? []).flatMap(forms)));
@@ -172,7 +177,23 @@ export class Lexicon {
 
   /** An ordinary word (lower case): listed, or with an ordinary ending, or written in a script without blanks. */
   isOrdinary(word: string): boolean {
-    return this.quick.has(word) || this.judge(word);
+    if (this.quick.has(word)) return true;
+    let judged = this.judged.get(word);
+    if (judged === undefined) {
+      judged = this.judge(word);
+      if (this.judged.size < MAX_JUDGED) this.judged.set(word, judged);
+    }
+    return judged;
+  }
+
+  /** A listed word of letters alone: nothing that any cue makes a value. Quicker than a full look. */
+  isPlain(token: string, lower: string): boolean {
+    return this.quick.has(lower) && PLAIN.test(token);
+  }
+
+  /** Drops what was kept of the words of a text: they may hold credentials. */
+  forget(): void {
+    this.judged.clear();
   }
 
   private judge(word: string): boolean {

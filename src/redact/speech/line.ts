@@ -1,6 +1,7 @@
 // One line of running text cut into words, with what is known of each: its looks, its noun, its sentence.
 import type { Finding, Search } from '../finding';
-import { CODE, chosenness, isIdentifier, isOther, isPhrase } from './chosen';
+import type { Strength as Looks } from '../look';
+import { CODE, chosenness, isIdentifier, isNoValue, isOther, isPhrase } from './chosen';
 import type { Lexicon, Noun } from './lexicon';
 import type { Token } from './tokens';
 
@@ -32,13 +33,13 @@ export interface Context {
   readonly around: Around;
 }
 
-export type Looks = 'none' | 'word' | 'medium' | 'strong';
-
 export const HARD_LINK = /^(?:[:=]|->|=>|-+>?|→|\||::)$/;
 export const PAIR = /^([\p{L}\d_.@+-]{2,40})([:/|;])(\S{4,})$/u;
 
 const LOG_PREFIX =
   /^(?:[[(]?(?:\d{4}-\d\d-\d\d[T ]|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} )?\d\d:\d\d:\d\d[^\s\]]*\]?(?:\s\S{1,40}){0,3}?[:\]]\s|\S{1,40}\s+\|\s)/u;
+
+const MAX_MEMO = 4000;
 
 /** The words of a line. */
 export class Line {
@@ -130,9 +131,43 @@ export class Line {
     if (token === undefined || this.owner[i] !== undefined) return 'none';
     const known = this.looks[i];
     if (known !== undefined && !(linked && known === 'none')) return known;
-    const looks = this.judge(token, linked);
+    const looks = this.judgeOnce(token, linked);
     if (!linked) this.looks[i] = looks;
     return looks;
+  }
+
+  /**
+   * Right behind an unmistakable cue any word that is none of the language is the value, also one that looks like an id or a
+   * version; with `constant` one that looks like a constant too.
+   */
+  isTold(i: number, constant = false): boolean {
+    const { look, lexicon } = this.search.pack;
+    const token = this.tokens[i] as Token;
+    const { text } = token;
+    if (token.start < this.bodyStart || token.lead.includes('<') || text.includes('redacted:') || /\s/.test(text))
+      return false;
+    if (!/\d/.test(text) || !look.isTold(text) || (!constant && isNoValue(text)) || lexicon.isOrdinary(token.lower))
+      return false;
+    // A member of a structure: "Timeout:30".
+    if (isAssignment(text, lexicon) || text.includes(':')) return false;
+    // "16chars", "2nd": a count.
+    const counted = /^\d{1,3}-?(\p{L}+)$/u.exec(text)?.[1]?.toLowerCase();
+    if (counted !== undefined && (counted.length < 3 || lexicon.isOrdinary(counted))) return false;
+    return !/["'][:,]|[{[,:]["']|["']\s?=>|=>\s?["']|[{}<>;]/.test(text);
+  }
+
+  /** A word looks the same wherever it stands in a text, but for quotes, tags and the head of a log's line. */
+  private judgeOnce(token: Token, linked: boolean): Looks {
+    const { lexicon, looks } = this.search.pack;
+    if (lexicon.isPlain(token.text, token.lower)) return 'none';
+    if (token.quoted || token.start < this.bodyStart || token.lead.includes('<')) return this.judge(token, linked);
+    const memo = linked ? looks.linked : looks.free;
+    let judged = memo.get(token.text);
+    if (judged === undefined) {
+      judged = this.judge(token, linked);
+      if (memo.size < MAX_MEMO) memo.set(token.text, judged);
+    }
+    return judged;
   }
 
   private judge(token: Token, linked: boolean): Looks {
@@ -235,8 +270,7 @@ export class Line {
       if (user) return true;
       if (lexicon.has('and', token.lower) || /^[+&]$/.test(token.text)) return false;
       const label = lexicon.labels;
-      if (label.includes(token.lower) || label.includes(`${this.tokens[k - 1]?.lower ?? ''} ${token.lower}`))
-        return true;
+      if (label.has(token.lower) || label.has(`${this.tokens[k - 1]?.lower ?? ''} ${token.lower}`)) return true;
       if (lexicon.has('link', token.lower) || HARD_LINK.test(token.text)) link = true;
       else if (!lexicon.has('filler', token.lower) && (steps > 0 || chosen)) return false;
     }
@@ -247,7 +281,7 @@ export class Line {
   isIdentified(i: number): boolean {
     const { labels } = this.search.pack.lexicon;
     const before = this.tokens[i - 1]?.lower ?? '';
-    return labels.includes(before) || labels.includes(`${this.tokens[i - 2]?.lower ?? ''} ${before}`);
+    return labels.has(before) || labels.has(`${this.tokens[i - 2]?.lower ?? ''} ${before}`);
   }
 
   /** Does a credential noun stand up to four words before `k`, in the same phrase? */

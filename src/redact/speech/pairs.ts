@@ -1,7 +1,9 @@
 // User and secret joined by a slash, a bar or a colon.
-import { CODE, isChosen } from './chosen';
+import { CODE, isChosen, isSerial } from './chosen';
 import { PAIR, type Line } from './line';
 import type { Token } from './tokens';
+
+const JOINT = /[:/|;]/;
 
 /** "use ilse / Gate#Moor5", "user ilse pass …", "(paige@low.example / Larder!8)". */
 export function pairs(line: Line, near: string | undefined): void {
@@ -11,7 +13,8 @@ export function pairs(line: Line, near: string | undefined): void {
     if (!/^[/|]$/.test(token.text)) continue;
     const left = line.tokens[i - 1] as Token;
     const right = line.tokens[i + 1] as Token;
-    const looks = line.look(i + 1, true);
+    const seen = line.look(i + 1, true);
+    const looks = seen === 'none' && isSerial(right.text) && line.isTold(i + 1) ? 'medium' : seen;
     if (looks === 'none' || line.owner[i + 1] !== undefined || lexicon.has('user', right.lower)) continue;
     if (line.search.pack.look.isInert(right.text) || /\s/.test(left.text)) continue;
     const cued =
@@ -26,7 +29,7 @@ export function pairs(line: Line, near: string | undefined): void {
   // One word: user/secret or user:secret behind a verb of use.
   for (let i = 0; i < line.tokens.length; i++) {
     const token = line.tokens[i] as Token;
-    const pair = PAIR.exec(token.text);
+    const pair = JOINT.test(token.text) ? PAIR.exec(token.text) : null;
     if (
       pair === null ||
       line.owner[i] !== undefined ||

@@ -1,6 +1,6 @@
 // Words tied to a credential noun: links and fillers ahead of it, links and brackets behind it, runs of joined values.
 import { HARD_LINK, type Line, type Mention } from './line';
-import { chosenness, similar } from './chosen';
+import { chosenness, isIdentifier, similar } from './chosen';
 import type { Token } from './tokens';
 
 const LINK_TRAIL = /[:=]$/;
@@ -60,7 +60,11 @@ export function ahead(line: Line, at: number, mention: Mention): void {
     const code = (kind === 'one-time-code' || kind === 'epp-code') && i === at + 1;
     // A short number behind a weak noun is a status or an error.
     if (/^\d{1,5}$/.test(token.text) && !strong) return;
-    const looks = line.look(i, link !== 'none' || code);
+    const seen = line.look(i, link !== 'none' || code);
+    const told = seen === 'none' && linkDistance === 0 && isCued(line, i, at, link) && line.isTold(i);
+    const looks = told ? 'medium' : seen;
+    if (seen !== 'word' && link === 'none' && strong && ordinary <= 1 && isOdd(line, i, at))
+      return takeRun(line, i, kind);
     const bracket = /[("]/.test(token.lead);
     if ((looks === 'strong' || looks === 'medium') && i > at + 1 && line.isIdentified(i)) return;
     if (looks === 'strong' && link === 'none' && (line.isProtected(i) || chosenness(token.text) < 1.5)) return;
@@ -123,6 +127,33 @@ export function ahead(line: Line, at: number, mention: Mention): void {
     if (token.last && !token.trail.endsWith(':')) return;
     if (/[,;]/.test(token.trail) && link === 'none' && ordinary > 4) return;
   }
+}
+
+/** Right behind the noun's colon or its "is", fillers aside. */
+function isCued(line: Line, i: number, at: number, link: 'none' | 'soft' | 'hard'): boolean {
+  if (link === 'hard') return true;
+  const { lexicon } = line.search.pack;
+  const before = line.tokens[i - 1] as Token;
+  if (link !== 'soft') return false;
+  if (i > at + 1 && lexicon.has('copula', before.lower)) return true;
+  return lexicon.wideEnds('link', before.text);
+}
+
+/** Right behind the noun or its "my": looks like a constant or a serial, but no part of it is a word. */
+function isOdd(line: Line, i: number, at: number): boolean {
+  const { lexicon } = line.search.pack;
+  const { text } = line.tokens[i] as Token;
+  const between = line.tokens[at + 1] as Token;
+  if (i > at + 2 || (i === at + 2 && !lexicon.has('pronoun', between.lower) && !lexicon.has('filler', between.lower)))
+    return false;
+  return (
+    /^\p{Lu}{3,}[\p{Lu}\d]*(?:[._-][\p{L}\d]+)+$|^\p{Lu}{6,}\d{2,}$/u.test(text) &&
+    text.length >= 8 &&
+    text
+      .split(/[._-]/)
+      .every((part) => /^\d+$/.test(part) || !lexicon.isOrdinary(part.replace(/\d+$/, '').toLowerCase())) &&
+    line.isTold(i, true)
+  );
 }
 
 /** Does a user noun stand before this noun, with only its value and a joint between? */
@@ -205,9 +236,17 @@ export function behind(line: Line, first: number, last: number, mention: Mention
       continue;
     }
     if (/[,;，；]/.test(token.trail) && link === 'none') return;
-    const looks = line.look(i, link !== 'none');
+    const seen = line.look(i, link !== 'none');
+    const told =
+      seen === 'none' &&
+      link === 'soft' &&
+      strong &&
+      lexicon.has('link', (line.tokens[i + 1] as Token).lower) &&
+      line.isTold(i);
+    const looks = told ? 'medium' : seen;
     if (looks === 'strong' || looks === 'medium') {
-      if (line.isProtected(i)) return;
+      // The name of a class or variable some words off is one.
+      if (line.isProtected(i) || (i < first - 1 && link === 'bracket' && isIdentifier(token.text))) return;
       const numeric = /^\d+$/.test(token.text);
       if (link !== 'none' && (!numeric || kind === 'one-time-code' || strong)) return takeBack(line, i, kind);
       if (looks === 'strong' && first - i <= 3) return line.take(i, kind);

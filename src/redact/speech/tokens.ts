@@ -55,6 +55,13 @@ export function tokenise(text: string, start: number, end: number): Token[] {
   return tokens;
 }
 
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['<', '>'],
+  ['{', '}'],
+] as const;
+
 function wordToken(word: string, at: number): Token {
   const lead = LEAD.exec(word)?.[0] ?? '';
   let body = word.slice(lead.length);
@@ -67,12 +74,7 @@ function wordToken(word: string, at: number): Token {
     trail = trail.slice(1);
   }
   // A closing bracket that was opened inside belongs to the word.
-  for (const [open, close] of [
-    ['(', ')'],
-    ['[', ']'],
-    ['<', '>'],
-    ['{', '}'],
-  ] as const) {
+  for (const [open, close] of trail === '' ? [] : BRACKETS) {
     if (trail.startsWith(close) && body.includes(open)) {
       body += close;
       trail = trail.slice(1);

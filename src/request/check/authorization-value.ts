@@ -119,6 +119,8 @@ function checkAlone(
     if (observed?.hasColon === true) return null;
     return fault('auth-username', pair(c, null, value));
   }
+  // What a decoder gives may well be the pair.
+  if (value.via.includes('decoded')) return null;
   if (bare === VARIABLE) {
     if (/\bbase64\b/i.test(only.text)) return fault('auth-encoded', pair(c, null, null));
     const last =

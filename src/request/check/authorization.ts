@@ -13,7 +13,16 @@ export function checkAuthorization(c: Context): Fault[] {
   const name = api.data.authorization.name;
   const lower = name.toLowerCase();
   const out: Fault[] = [];
-  const unsent = request.faults.find((f) => f.name?.toLowerCase() === lower && f.kind.startsWith('header-'));
+  const unsent = request.faults.find(
+    (f) =>
+      f.name?.toLowerCase() === lower &&
+      f.kind.startsWith('header-') &&
+      // A row that is switched off beside one that is on takes nothing away.
+      !(f.kind === 'header-disabled' && request.headers.some((h) => h.name.toLowerCase() === lower)),
+  );
+  for (const f of request.faults)
+    if (f.kind === 'secret-empty')
+      out.push({ id: 'auth-secret', start: f.start, end: f.end, suggestion: form(api), edits: null });
   const basics = request.credentials.filter((k) => k.role !== 'proxy');
   const header = request.headers.find((h) => h.name.toLowerCase() === lower);
   const place = placed(c);

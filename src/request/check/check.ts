@@ -84,15 +84,33 @@ function sandboxMeant(request: ParsedRequest, api: Api, text: string): boolean {
   )
     return true;
   const around = `${text.slice(Math.max(0, request.start - 3_000), request.start)} ${text.slice(request.end, request.end + 3_000)}`;
-  const outside = around
-    .split(/\s+/)
-    .filter((w) => !/\/\/|\w\.\w|[=_]/.test(w))
-    .join(' ')
-    .toLowerCase();
-  const says = (words: readonly string[] | undefined): boolean =>
+  if (namedSandbox(request, api, text)) return true;
+  const says = (sentence: string, words: readonly string[] | undefined): boolean =>
     (words ?? []).some(
       (w) =>
-        new RegExp(`(?<![\\p{L}\\p{N}_-])${w}`, 'u').test(outside) || (/[^\p{ASCII}]/u.test(w) && outside.includes(w)),
+        new RegExp(`(?<![\\p{L}\\p{N}_-])${w}`, 'u').test(sentence) ||
+        (/[^\p{ASCII}]/u.test(w) && sentence.includes(w)),
     );
-  return says(api.data.sandboxWords) && !says(api.data.productionWords);
+  // A sentence that names both tells them apart; it says of neither that it is meant here.
+  let meant = false;
+  for (const sentence of around.split(/[\n;!?。]|\.(?=\s|$)/)) {
+    const words = sentence
+      .split(/\s+/)
+      .filter((w) => !/\/\/|\w\.\w|[=_]/.test(w))
+      .join(' ')
+      .toLowerCase();
+    const sandbox = says(words, api.data.sandboxWords);
+    const production = says(words, api.data.productionWords);
+    if (production && !sandbox) return false;
+    if (sandbox && !production) meant = true;
+  }
+  return meant;
+}
+
+/** The setting or constant that holds the address says so by its name. */
+function namedSandbox(request: ParsedRequest, api: Api, text: string): boolean {
+  if (request.url === null) return false;
+  const before = text.slice(Math.max(0, request.url.start - 100), request.url.start);
+  const name = /([A-Za-z][\w.-]*)["']?\]?\s*(?:=>?|:)\s*["'`]?$/.exec(before)?.[1]?.toLowerCase() ?? '';
+  return (api.data.sandboxWords ?? []).some((w) => /^[a-z]+$/.test(w) && name.includes(w));
 }

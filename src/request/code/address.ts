@@ -4,12 +4,43 @@ import type { Value } from '../model';
 import { flat, joinValues, literalValueOf, sliceValue } from '../value';
 import { JOINS, type Client } from './client';
 import type { Address } from './gather/gathering';
+import { joinAddress } from './join-address';
 
 const FULL = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i;
 
 /** The address as one value, null where the parts give none. `words` are the names of the objects involved. */
 export function composeAddress(addresses: readonly Address[], client: Client, words: string): Value | null {
+  const composed = composeWhole(
+    addresses.filter((a) => a.slot !== 'segment'),
+    client,
+    words,
+  );
+  const segments = addresses.filter((a) => a.slot === 'segment').sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  if (composed === null) return null;
+  return segments.length === 0
+    ? composed
+    : withSegments(
+        composed,
+        segments.map((a) => a.value),
+      );
+}
+
+/** The path of builders that take it in parts: one slash before each. */
+function withSegments(base: Value, segments: readonly Value[]): Value {
+  const s = flat(base);
+  const query = s.search(/[?#]/);
+  const end = query < 0 ? s.length : query;
+  const from = s.slice(0, end).replace(/\/+$/, '').length;
+  const parts = segments.flatMap((v) => {
+    const at = { start: v.start, end: v.start };
+    const lead = flat(v).length - flat(v).replace(/^\/+/, '').length;
+    return [literalValueOf('/', at), sliceValue(v, lead, flat(v).length)];
+  });
+  return joinValues([sliceValue(base, 0, from), ...parts, sliceValue(base, end, s.length)], base.start, base.end);
+}
+
+function composeWhole(addresses: readonly Address[], client: Client, words: string): Value | null {
   const known = addresses.filter((a) => !/^(?:mailto|data|file|php|redis|mysql):/i.test(flat(a.value)));
   const full = known.filter((a) => FULL.test(flat(a.value)) || /^\/\/[\w.-]+\.[a-z]/i.test(flat(a.value)));
   const rest = known.filter(
@@ -25,9 +56,9 @@ export function composeAddress(addresses: readonly Address[], client: Client, wo
     const relative = rest.find((a) => a.slot === 'url' || a.slot === null || a.slot === 'path');
     if (relative === undefined)
       return client === 'laravel' || client === 'httpx' || client === 'got'
-        ? join(first.value, literalValueOf('', { start: first.value.end, end: first.value.end }), client)
+        ? joinAddress(first.value, literalValueOf('', { start: first.value.end, end: first.value.end }), JOINS[client])
         : first.value;
-    return join(first.value, relative.value, client);
+    return joinAddress(first.value, relative.value, JOINS[client]);
   }
   const connects = /HTTPS?Connection|\bNet\b|\bHTTP\.new\b/.test(words);
   const host = known.find((a) => a.slot === 'host' || (connects && HOST.test(flat(a.value))));
@@ -62,35 +93,4 @@ export function composeAddress(addresses: readonly Address[], client: Client, wo
   }
   // `${BASE}?category=…` with a base that the text does not show.
   return rest.find((a) => /^\uE000.*\?.*=/.test(flat(a.value)))?.value ?? null;
-}
-
-function join(base: Value, rest: Value, client: Client): Value {
-  const b = flat(base);
-  const r = flat(rest);
-  const mode = JOINS[client] ?? 'append';
-  const slash = (i: number): Value => {
-    const edge = sliceValue(base, i, i);
-    return literalValueOf('/', { start: edge.end, end: edge.end });
-  };
-  const query = b.search(/[?#]/);
-  const end = query < 0 ? b.length : query;
-  if (mode === 'resolve') {
-    const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(b)?.[0].length ?? 0;
-    if (r === '') return base;
-    if (r.startsWith('/')) return joinValues([sliceValue(base, 0, origin), rest], base.start, rest.end);
-    if (r.startsWith('?')) return joinValues([sliceValue(base, 0, end), rest], base.start, rest.end);
-    const last = b.lastIndexOf('/', end - 1);
-    return joinValues(
-      [sliceValue(base, 0, last >= origin ? last + 1 : end), ...(last >= origin ? [] : [slash(end)]), rest],
-      base.start,
-      rest.end,
-    );
-  }
-  if (mode === 'append' || r.startsWith('?') || r === '') {
-    const bare = mode === 'slash' && !b.slice(0, end).endsWith('/');
-    return joinValues([sliceValue(base, 0, end), ...(bare ? [slash(end)] : []), rest], base.start, rest.end);
-  }
-  const from = b.slice(0, end).replace(/\/+$/, '').length;
-  const lead = r.length - r.replace(/^\/+/, '').length;
-  return joinValues([sliceValue(base, 0, from), slash(from), sliceValue(rest, lead, r.length)], base.start, rest.end);
 }

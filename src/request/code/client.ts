@@ -1,5 +1,6 @@
 // Which HTTP library a snippet uses, and what that library does by itself.
 
+import type { Join } from './join-address';
 import type { Language } from './language';
 
 export type Client =
@@ -97,7 +98,7 @@ export const HAS_DEFAULTS: ReadonlySet<Client> = new Set<Client>([
   'apache',
 ]);
 
-/** How a relative address is joined to the base. `resolve`: RFC 3986; `slash`: with exactly one slash between, also for an empty one. */
-export const JOINS: Readonly<Partial<Record<Client, 'resolve' | 'slash' | 'join' | 'append'>>> = {
+/** How a relative address is joined to the base. */
+export const JOINS: Readonly<Partial<Record<Client, Join>>> = {
   guzzle: 'resolve', symfony: 'resolve', dotnet: 'resolve', axios: 'join', httpx: 'slash', got: 'slash', laravel: 'slash', faraday: 'join', httparty: 'append', restsharp: 'join', spring: 'append', aiohttp: 'resolve',
 }; // prettier-ignore

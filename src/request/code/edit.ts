@@ -3,7 +3,7 @@
 import type { Edit, Param, Span, Value } from '../model';
 import { appendItem, repeatDeed } from './edit/containers';
 import { replaceAuth } from './edit/credentials';
-import type { Editing, SetDeed } from './edit/editing';
+import type { Editing, Opened, SetDeed } from './edit/editing';
 import { addHeader, collectionOf, writeHeaderKey, writeInLine } from './edit/headers';
 import { addParam, writeJsonBody } from './edit/params';
 import { removeEntry, removeStatement, withoutValidation } from './edit/removals';
@@ -26,6 +26,7 @@ export class CodeEditor implements Editing {
   bodyMap: MapThing | null = null;
   paramDeed: SetDeed | null = null;
   sender: ObjectThing | null = null;
+  opened: Opened | null = null;
   readonly quote: string;
   constructor(
     readonly text: string,
@@ -68,7 +69,7 @@ export class CodeEditor implements Editing {
   }
 
   collection(name: string, value: Value, lines: boolean): string {
-    return collectionOf(this, name, value, lines);
+    return collectionOf(this, [{ name, value }], lines);
   }
 
   headerKey(key: Thing, name: string): Edit[] {

@@ -6,7 +6,7 @@ import { evaluateCall } from './evaluate/calls';
 import { evaluateCollection, keyOf, setPart } from './evaluate/collections';
 import type { Evaluation } from './evaluate/evaluation';
 import { canonicalName, evaluateIndex, evaluateMember, isSelf, lookUp, makeObject } from './evaluate/names';
-import { run, scanCalls } from './evaluate/nodes';
+import { hoistConstants, run, scanCalls } from './evaluate/nodes';
 import { concatenated, evaluateString, sourceOf, unknownText, valueOf } from './evaluate/values';
 import type { Language } from './language';
 import type { FunctionThing, Given, MapThing, ObjectThing, Text, Thing } from './things';
@@ -30,6 +30,7 @@ export function readCode(text: string, start: number, end: number, language: Lan
   const evaluator = new Evaluator(text, language);
   const nodes = parseCode(text, start, end, language);
   evaluator.scan(nodes);
+  evaluator.hoist(nodes);
   for (const node of nodes) evaluator.run(node);
   return evaluator.reading();
 }
@@ -150,5 +151,9 @@ class Evaluator implements Evaluation {
 
   scan(nodes: readonly Node[]): void {
     scanCalls(this, nodes);
+  }
+
+  hoist(nodes: readonly Node[]): void {
+    hoistConstants(this, nodes);
   }
 }

@@ -23,7 +23,7 @@ const SIGNS: readonly (readonly [Language, number, RegExp])[] = [
   ['python', 5, /\bimport (?:requests|httpx|urllib|aiohttp|os|json|http\.client|base64)\b|\brequests\.(?:get|post|put|request|Session)\b|\bhttpx\.|\burllib\.request\b|^>>> |\baiohttp\b|os\.environ|os\.getenv/m],
   ['python', 3, /^[ \t]*(?:async )?(?:def |with |class \w+(?:\([\w.]*\))?:|from \w[\w.]* import|elif |print\()/m],
   ['python', 2, /\bf"|\bf'|\bNone\b|\bTrue\b|\bself\./],
-  ['js', 5, /\b(?:await )?fetch\(|\baxios\b|\brequire\(['"]|\bprocess\.env\b|\bJSON\.stringify\b|\bBuffer\.from\b|\bURLSearchParams\b|\bgot(?:\.\w+)?\(|https?\.(?:request|get)\(\{?|\bXMLHttpRequest\b|\bsuperagent\b/],
+  ['js', 5, /\b(?:await )?fetch\(|\baxios\b|\brequire\(['"]|\bprocess\.env\b|\bJSON\.stringify\b|\bBuffer\.from\b|\bURLSearchParams\b|\bgot(?:\.\w+)?\(|https?\.(?:request|get)\(\{?|\bXMLHttpRequest\b|\bsuperagent\b|\$\.(?:ajax|getJSON)\(|\bneedle\(/],
   ['js', 3, /\b(?:const|let) \w+\s*=|=>\s*\{|\$\{\w|\bexport (?:default|async|const|function)\b/],
   ['java', 5, /\bHttpRequest\.newBuilder|\bHttpURLConnection\b|\bOkHttpClient\b|\bRestTemplate\b|\bnew Request\.Builder|\bHttpHeaders \w+|\bSystem\.out|\bWebClient\b|\bHttpGet \w+|\bURI\.create\b|\bHttpEntity</],
   ['java', 3, /\bString \w+\s*=|\bpublic (?:static |final )*(?:void|String|class)\b|\bfinal \w+|@Value\b|@Override/],

@@ -13,6 +13,9 @@ import { detectLanguage } from './language';
 import { isSend } from './slots';
 import type { MapThing, ObjectThing, Thing } from './things';
 
+/** `HttpUrl.get(…)` and the like make an address and send nothing. */
+const GETTERS = /(?:^|\.)(?:HttpUrl|UR[IL]|Uri|Url)\.get$/;
+
 /** Reads the stretch as code and returns its requests in order of place; none where it is no code. */
 export function codeRequests(text: string, start: number, end: number): ParsedRequest[] {
   const language = detectLanguage(text.slice(start, end));
@@ -31,7 +34,8 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
     for (const a of gathered.addresses) used.add(a.thing);
     out.push(request);
   };
-  for (const object of reading.made) if (isSend(object.name) && !used.has(object)) build(object, true);
+  for (const object of reading.made)
+    if (isSend(object.name) && !GETTERS.test(object.path) && !used.has(object)) build(object, true);
   for (const object of reading.made)
     if (
       !used.has(object) &&
@@ -100,6 +104,7 @@ function assemble(reading: Reading, g: Gathered, object: ObjectThing | MapThing,
   draft.bodyParams.push(...g.bodyParams);
   draft.credentials.push(...g.credentials);
   draft.faults.push(...g.faults);
+  if (client === 'powershell' && sends && object.kind === 'object') refusedByPowerShell(reading.text, draft, object);
   draft.body = g.body;
   if (!g.paramsComplete || !sends) draft.paramsComplete = false;
   settleBody(draft, g, client);
@@ -119,6 +124,26 @@ function assemble(reading: Reading, g: Gathered, object: ObjectThing | MapThing,
   draft.addHeader = (name, value) => editor.addHeader(name, value);
   draft.addParam = (name, value) => editor.addParam(draft.query, name, value);
   return finish(draft);
+}
+
+/** What shows that a command runs in PowerShell 6 or later, which parses header values as .NET does, or that it was refused. */
+const CORE =
+  /The format of value .{0,200}? is invalid|PSVersion\b[^\n]{0,40}\s+[67]\.\d|PowerShell (?:Core|[67](?:\.\d+)*\b)|\bpwsh\b/;
+
+/** PowerShell since 6 refuses `user:secret` as Authorization and sends nothing, unless it is told not to look. */
+function refusedByPowerShell(text: string, draft: RequestDraft, object: ObjectThing): void {
+  const header = draft.headers.find((h) => h.name.toLowerCase() === 'authorization');
+  if (header === undefined || !/^[^\s:]+:/.test(flat(header.value))) return;
+  if (object.given.some((g) => /^skiph/i.test(g.name ?? '')) || !CORE.test(text)) return;
+  const command = text.slice(object.start, object.end);
+  if (!/^(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\b/i.test(command) || /\s@\w+/.test(command)) return;
+  draft.faults.push({
+    kind: 'header-not-sent',
+    name: header.name,
+    start: Math.min(header.start, object.start),
+    end: Math.max(header.end, object.end),
+    edits: [{ start: object.end, end: object.end, text: ' -SkipHeaderValidation' }],
+  });
 }
 
 /** Something is left out of the snippet: an ellipsis as a line, an argument or a comment. */

@@ -17,6 +17,7 @@ export type Slot =
   | 'base'
   | 'host'
   | 'path'
+  | 'segment'
   | 'port'
   | 'scheme'
   | 'contentType'
@@ -37,7 +38,8 @@ const WORDS: Readonly<Record<Slot, string>> = {
   url: 'url uri href requesturi requesturl uristring',
   base: 'baseurl baseuri baseaddress prefixurl urlprefix rooturi endpoint apiurl apibase rooturl',
   host: 'host hostname server',
-  path: 'path pathname rawpath setpath',
+  path: 'path pathname rawpath setpath encodedpath replacepath',
+  segment: 'pathsegment pathsegments encodedpathsegment encodedpathsegments pathcomponent appendingpathcomponent appendpathcomponent appendpath appendingpath appendpathsegment appendpathsegments appendencodedpathsegments addpathsegment addpathsegments',
   port: 'port',
   scheme: 'protocol scheme ssl usessl',
   contentType: 'contenttype mimetype mediatype setcontenttype withcontenttype settype',
@@ -50,11 +52,16 @@ for (const [slot, words] of Object.entries(WORDS)) for (const w of words.split('
 
 const PREFIX = /^(?:curlopt|set|add|with|append|put|default|use|try|new|and)/;
 
+/** `addUnredirectedHeader`, `setRawHeader`: a header with a word between. */
+const HEADER_ADDER =
+  /^(?:set|add|append|put|with|replace|insert|default|force)(?!out|\w*(?:proxy|response|trailer))\w*headers?$/;
+
 /** The slot of a name as written, null where it has none. */
 export function slotOf(name: string): Slot | null {
   const n = slotName(name);
   const direct = SLOTS.get(n);
   if (direct !== undefined) return direct;
+  if (HEADER_ADDER.test(n)) return 'headers';
   let rest = n;
   for (let i = 0; i < 2; i++) {
     const cut = rest.replace(PREFIX, '');

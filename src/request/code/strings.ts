@@ -1,7 +1,8 @@
 // Functions that make a string of strings: joining, formatting, trimming, encoding.
 
 import type { Piece, Value } from '../model';
-import { flat, joinValues, makeValue, sliceValue, unknownValue } from '../value';
+import { joinAddress } from './join-address';
+import { flat, joinValues, literalValueOf, makeValue, sliceValue, unknownValue } from '../value';
 import { valueText } from '../model';
 import { slotName, type ObjectThing, type Thing } from './things';
 
@@ -46,6 +47,22 @@ const BASE64 = new Set([
   'encodebase64',
   'encodestring',
 ]);
+const UNBASE64 = new Set([
+  'b64decode',
+  'base64decode',
+  'urlsafeb64decode',
+  'standardb64decode',
+  'decodebytes',
+  'decodebase64',
+  'decode64',
+  'strictdecode64',
+  'urlsafedecode64',
+  'atob',
+  'frombase64string',
+  'decodestring',
+  'frombase64',
+  'base64decoded',
+]);
 const PERCENT = new Set([
   'urlencode',
   'rawurlencode',
@@ -75,6 +92,7 @@ export function stringMethod(object: ObjectThing, valueOf: (t: Thing) => Value):
   if (object.origin === 'member')
     return name === 'value' && receiver !== null && receiver.kind === 'text' ? receiver.value : null;
   if (object.origin !== 'made') return null;
+  if (isDecoder(object, name, positional, valueOf)) return decoded(object, first ?? null, valueOf);
   if (BASE64.has(name) || (name === 'encode' && /base64/i.test(object.path)))
     return first === undefined ? wrap(inner, 'base64', valueOf) : wrap(first, 'base64', valueOf);
   if (name === 'tostring' && first !== undefined && /base64/i.test(valueText(valueOf(first))))
@@ -109,11 +127,13 @@ export function stringMethod(object: ObjectThing, valueOf: (t: Thing) => Value):
           object.start,
           object.start,
         ),
-        ...positional.map(valueOf),
+        ...positional.flatMap((t, i) => (i === 0 ? [valueOf(t)] : [literalValueOf(':', object), valueOf(t)])),
       ],
       object.start,
       object.end,
     );
+  const address = resolved(object, name, positional, valueOf);
+  if (address !== null) return address;
   if (name === 'join' || name === 'implode') return joined(object, positional, valueOf);
   if (name === 'concat')
     return joinValues(
@@ -124,6 +144,49 @@ export function stringMethod(object: ObjectThing, valueOf: (t: Thing) => Value):
   if (SAME.has(name) && inner !== null && inner.kind !== 'map')
     return isStringLike(inner) || inner.kind === 'list' ? valueOf(inner) : null;
   return null;
+}
+
+/** Two addresses made one: `new URL(rest, base)`, `urljoin(base, rest)`, `URI.join(base, rest)`, `url.JoinPath(base, …)`. */
+function resolved(
+  object: ObjectThing,
+  name: string,
+  positional: readonly Thing[],
+  valueOf: (t: Thing) => Value,
+): Value | null {
+  const [first, second] = positional;
+  if (first === undefined || second === undefined || first.kind === 'map' || second.kind === 'map') return null;
+  const [a, b] = [valueOf(first), valueOf(second)];
+  const at = { start: object.start, end: object.end };
+  if (name === 'joinpath')
+    return { ...positional.slice(1).reduce((base, t) => joinAddress(base, valueOf(t), 'join'), a), ...at };
+  if (name === 'urljoin' || (name === 'join' && /^URI\b/.test(object.path)))
+    return { ...joinAddress(a, b, 'resolve'), ...at };
+  if (!object.constructed || !/^ur[il]$/.test(name)) return null;
+  if (/^https?:/i.test(flat(b))) return { ...joinAddress(b, a, 'resolve'), ...at };
+  return /^https?:/i.test(flat(a)) ? { ...joinAddress(a, b, 'resolve'), ...at } : null;
+}
+
+/** A call that takes Base64 off again, in its languages' spellings. */
+function isDecoder(
+  object: ObjectThing,
+  name: string,
+  positional: readonly Thing[],
+  valueOf: (t: Thing) => Value,
+): boolean {
+  if (UNBASE64.has(name) || (name === 'decode' && /base64|b64/i.test(object.path) && !/encode/i.test(object.path)))
+    return true;
+  const second = positional[1];
+  if (name === 'from' && second !== undefined) return /^base64(?:url)?$/i.test(valueText(valueOf(second)));
+  const [first] = positional;
+  return /^unpack1?$/.test(name) && first !== undefined && /^m0?$/.test(valueText(valueOf(first)));
+}
+
+/** What was encoded in view is plain again; of anything else only its maker knows the form. */
+function decoded(object: ObjectThing, first: Thing | null, valueOf: (t: Thing) => Value): Value {
+  const inner = slotName(object.name).startsWith('unpack') ? object.receiver : (first ?? object.receiver);
+  const value = inner === null || inner.kind === 'map' || inner.kind === 'function' ? null : valueOf(inner);
+  if (value?.via[0] === 'base64') return { ...value, via: value.via.slice(1) };
+  return { ...unknownValue(object.path, object.start, object.end), via: ['decoded'] };
 }
 
 function isStringLike(t: Thing): boolean {

@@ -2,9 +2,11 @@
 import type { PreticketError } from '../../errors';
 import type { KeyFile } from './key-file';
 import type { Tables } from './layout';
+import type { Need, Room } from './room';
 
 interface Pending {
   readonly run: () => unknown;
+  readonly need: Need;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: PreticketError) => void;
 }
@@ -20,13 +22,14 @@ export class Commits {
   constructor(
     private readonly tables: Tables,
     private readonly keys: KeyFile,
+    private readonly room: Room,
     private readonly toError: (error: unknown) => PreticketError,
   ) {}
 
   /** Resolves with what `run` returned, once it is on disk. `run` must do all its checks before its first write. */
-  submit<T>(run: () => T): Promise<T> {
+  submit<T>(need: Need, run: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      this.queue.push({ need, run, resolve: resolve as (value: unknown) => void, reject });
       if (this.scheduled) return;
       this.scheduled = true;
       setImmediate(() => this.flush());
@@ -58,6 +61,7 @@ export class Commits {
 
   private commit(batch: readonly Pending[]): void {
     const results = this.tables.root.transactionSync(() => {
+      this.room.ensure(batch.map(({ need }) => need));
       const values = batch.map((one) => one.run());
       // Keys first: a record whose key is not on disk could never be read again.
       this.keys.sync();

@@ -84,6 +84,13 @@ export class Rows {
     return version + 1;
   }
 
+  /** Overwrites the key and leaves the rows: takes no room, and nothing can be read without it. */
+  erase(id: string): void {
+    const bytes = this.tables.records.getBinary(layout.refOf(id));
+    const row = bytes === undefined ? undefined : layout.readRow(bytes);
+    if (row !== undefined) this.keys.erase(row.slot);
+  }
+
   /** Overwrites the key, then removes the rows; what is left in freed pages can never be read again. */
   remove(ref: Buffer): void {
     const { records, entries, remembered, expiry, free } = this.tables;

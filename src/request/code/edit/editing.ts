@@ -11,6 +11,11 @@ export interface SetDeed {
   readonly value: Span;
 }
 
+export interface Opened {
+  readonly pairs: readonly { readonly name: string; readonly value: Value }[];
+  readonly edit: { readonly start: number; readonly end: number; text: string };
+}
+
 /** What the parts share: the text, its style, and where things stand. */
 export interface Editing {
   /** Containers that were seen, as patterns to follow and places to write to. */
@@ -21,6 +26,8 @@ export interface Editing {
   bodyMap: MapThing | null;
   paramDeed: SetDeed | null;
   sender: ObjectThing | null;
+  /** The container that is written because there was none, with what goes into it. */
+  opened: Opened | null;
   readonly quote: string;
   readonly text: string;
   readonly language: Language;

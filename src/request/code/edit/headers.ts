@@ -41,9 +41,17 @@ function pairOf(editing: Editing, name: string, value: Value, separator: string)
   return `${key}${sep === ':' ? ': ' : sep === ',' ? ', ' : ` ${sep} `}${editing.render(value)}`;
 }
 
-export function collectionOf(editing: Editing, name: string, value: Value, lines: boolean): string {
-  if (lines) return `[${lineOf(editing, name, value)}]`;
-  const inner = pairOf(editing, name, value, '');
+/** A header to write. */
+interface Pair {
+  readonly name: string;
+  readonly value: Value;
+}
+
+export function collectionOf(editing: Editing, pairs: readonly Pair[], lines: boolean): string {
+  if (lines) return `[${pairs.map((p) => lineOf(editing, p.name, p.value)).join(', ')}]`;
+  const inner = pairs
+    .map((p) => pairOf(editing, p.name, p.value, ''))
+    .join(editing.language === 'powershell' ? '; ' : ', ');
   return editing.language === 'php'
     ? `[${inner}]`
     : editing.language === 'python'
@@ -76,11 +84,28 @@ export function addHeader(editing: Editing, name: string, value: Value): Edit[] 
       ),
       editing.render(value),
     );
-  return openHeaders(editing, name, value);
+  return openOnce(editing, { name, value });
+}
+
+/** All headers that a request lacks go into one new container, so the edit of the first grows with each. */
+function openOnce(editing: Editing, pair: Pair): Edit[] | null {
+  const before = editing.opened;
+  const pairs = [...(before?.pairs ?? []), pair];
+  const edits = openHeaders(editing, pairs);
+  const [first] = edits ?? [];
+  if (edits?.length !== 1 || first === undefined) return edits;
+  if (before === null) {
+    const edit = { ...first };
+    editing.opened = { pairs, edit };
+    return [edit];
+  }
+  before.edit.text = first.text;
+  editing.opened = { pairs, edit: before.edit };
+  return [before.edit];
 }
 
 /** A container where there was none. */
-function openHeaders(editing: Editing, name: string, value: Value): Edit[] | null {
+function openHeaders(editing: Editing, pairs: readonly Pair[]): Edit[] | null {
   const { options, sender } = editing;
   const curl = /curl_/.test(editing.text) && editing.language === 'php';
   if (curl) {
@@ -88,7 +113,7 @@ function openHeaders(editing: Editing, name: string, value: Value): Edit[] | nul
       return [
         editing.append(
           options.literal,
-          `CURLOPT_HTTPHEADER => ${collectionOf(editing, name, value, true)}`,
+          `CURLOPT_HTTPHEADER => ${collectionOf(editing, pairs, true)}`,
           options.entries.length,
         ),
       ];
@@ -100,7 +125,7 @@ function openHeaders(editing: Editing, name: string, value: Value): Edit[] | nul
       {
         start: at.index,
         end: at.index,
-        text: `${indent}curl_setopt(${exec}, CURLOPT_HTTPHEADER, ${collectionOf(editing, name, value, true)});\n`,
+        text: `${indent}curl_setopt(${exec}, CURLOPT_HTTPHEADER, ${collectionOf(editing, pairs, true)});\n`,
       },
     ];
   }
@@ -111,7 +136,7 @@ function openHeaders(editing: Editing, name: string, value: Value): Edit[] | nul
     return [
       editing.append(
         options.literal,
-        `${word}${editing.language === 'php' ? ' => ' : ': '}${collectionOf(editing, name, value, false)}`,
+        `${word}${editing.language === 'php' ? ' => ' : ': '}${collectionOf(editing, pairs, false)}`,
         options.entries.length,
       ),
     ];
@@ -124,20 +149,24 @@ function openHeaders(editing: Editing, name: string, value: Value): Edit[] | nul
     ? ''
     : ', ';
   if (editing.language === 'python')
-    return [
-      { start: sender.close, end: sender.close, text: `${glue}headers=${collectionOf(editing, name, value, false)}` },
-    ];
+    return [{ start: sender.close, end: sender.close, text: `${glue}headers=${collectionOf(editing, pairs, false)}` }];
   if (editing.language === 'js' && /^(?:fetch|get|got|request)$/.test(sender.name))
     return [
       {
         start: sender.close,
         end: sender.close,
-        text: `${glue}{ headers: ${collectionOf(editing, name, value, false)} }`,
+        text: `${glue}{ headers: ${collectionOf(editing, pairs, false)} }`,
+      },
+    ];
+  if (editing.language === 'js' && /^(?:post|put|patch)$/.test(sender.name) && sender.given.length <= 2)
+    return [
+      {
+        start: sender.close,
+        end: sender.close,
+        text: `${sender.given.length === 2 ? '' : `${glue}null`}, { headers: ${collectionOf(editing, pairs, false)} }`,
       },
     ];
   if (editing.language === 'ruby' && /HTTParty/.test(sender.path))
-    return [
-      { start: sender.close, end: sender.close, text: `${glue}headers: ${collectionOf(editing, name, value, false)}` },
-    ];
+    return [{ start: sender.close, end: sender.close, text: `${glue}headers: ${collectionOf(editing, pairs, false)}` }];
   return null;
 }

@@ -26,7 +26,10 @@ export function evaluateCollection(evaluation: Evaluation, node: Node & { kind: 
   const keyed =
     node.entries.some((e) => e.key !== null) ||
     node.open === '@{' ||
-    (node.open === '{' && evaluation.language !== 'java' && !/list|string|\[\]/i.test(typeName));
+    (node.open === '{' &&
+      evaluation.language !== 'java' &&
+      (evaluation.language !== 'go' || node.entries.length === 0) &&
+      !/list|string|\[\]/i.test(typeName));
   const literal = { start: node.start, end: node.entries.at(-1)?.end ?? node.start + 1 };
   if (!keyed) {
     const items = node.entries.map((e) => evaluation.run(e.value));
@@ -84,7 +87,7 @@ export function evaluateCollection(evaluation: Evaluation, node: Node & { kind: 
     entries.push({
       key: keyOf(evaluation, e.key),
       value: evaluation.run(e.value),
-      place: e.value,
+      place: only(e.value),
       start: e.start,
       end: e.end,
     });
@@ -92,6 +95,18 @@ export function evaluateCollection(evaluation: Evaluation, node: Node & { kind: 
   const map: MapThing = { kind: 'map', entries, open, literal, separator, start: node.start, end: node.end };
   evaluation.maps.push(map);
   return map;
+}
+
+/** Of a list of one (`{"Authorization": {value}}`) the item: a new value goes there, the brackets stay. */
+function only(node: Node): Node {
+  const [entry] = node.kind === 'collection' && node.type === null && node.open !== '@{' ? node.entries : [];
+  return node.kind === 'collection' &&
+    node.entries.length === 1 &&
+    entry !== undefined &&
+    entry.key === null &&
+    !entry.spread
+    ? entry.value
+    : node;
 }
 
 /** Lists of pairs, `[("a", "b"), …]` and C#'s `{ "a", "b" }`. */

@@ -49,6 +49,19 @@ export function scanCalls(evaluation: Evaluation, nodes: readonly Node[]): void 
   }
 }
 
+/** Constants that a file defines below their use, or beside it: a name that is given a plain string once and nothing else. */
+export function hoistConstants(evaluation: Evaluation, nodes: readonly Node[]): void {
+  const given = new Map<string, Node | null>();
+  for (const node of nodes) {
+    if (node.kind !== 'assign' || node.target.kind !== 'name') continue;
+    const name = evaluation.canonical(node.target.text);
+    const plain = node.value.kind === 'string' && node.value.parts.every((p) => p.kind === 'text');
+    given.set(name, plain && !given.has(name) && node.op !== '+=' && node.op !== '.=' ? node.value : null);
+  }
+  for (const [name, node] of given)
+    if (node?.kind === 'string') evaluation.variables.set(name, evaluation.string(node));
+}
+
 export function run(evaluation: Evaluation, node: Node): Thing {
   if (evaluation.depth > 80) return evaluation.unknown(node);
   evaluation.depth++;

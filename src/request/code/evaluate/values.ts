@@ -70,7 +70,13 @@ function computeValue(evaluation: Evaluation, thing: Exclude<Thing, Text>): Valu
   }
   if (thing.kind === 'object') {
     const made = stringMethod(thing, (t) => concatenated(evaluation, t));
-    if (made !== null) return { ...made, start: thing.start, end: thing.end };
+    if (made !== null) {
+      // A decoder's value is known by its expression alone.
+      const pieces = made.via.includes('decoded')
+        ? made.pieces.map((p) => (p.text === thing.path ? { ...p, text: sourceOf(evaluation, thing) } : p))
+        : made.pieces;
+      return { ...made, pieces, start: thing.start, end: thing.end };
+    }
     if (thing.origin === 'free') return unknownValue(thing.path, thing.start, thing.end);
   }
   return unknownValue(sourceOf(evaluation, thing), thing.start, thing.end);

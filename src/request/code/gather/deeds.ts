@@ -6,6 +6,7 @@ import { type Slot, isSend, methodOf, slotOf } from '../slots';
 import { type Deed, type Given, type ObjectThing, slotName } from '../things';
 import type { Gathering } from './gathering';
 import { BUDGET, headerName } from './makers';
+import { isLogin } from './objects';
 
 const ADDER =
   /^(?:set|add|append|put|insert|tryaddwithoutvalidation|\[\]=|addquery|addqueryparameter|queryparam|with|addvalue|setvalue|store|addencoded)$/;
@@ -153,7 +154,7 @@ function gatherPositional(gathering: Gathering, name: string, given: readonly Gi
       case 'map':
         if (gathering.looksHeaders(value) && !value.entries.some((e) => /^headers?$/i.test(valueText(e.key))))
           gathering.headersOf(value);
-        else if (g.name === '**' || gathering.hasSlots(value)) gathering.map(value, null);
+        else if (g.name === '**' || gathering.hasSlots(value) || isLogin(gathering, value)) gathering.map(value, null);
         else if (isSend(name) || method !== null) {
           if (method === 'GET' || method === 'HEAD') gathering.params(value, 'query');
           else if (method !== null) gathering.bodyOf(value, g);

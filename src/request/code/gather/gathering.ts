@@ -11,6 +11,8 @@ export interface Address {
   readonly value: Value;
   readonly slot: Slot | null;
   readonly thing: Thing;
+  /** Where it is given, for parts whose order counts. */
+  readonly at?: number;
 }
 
 /** What the parts share: all that was found so far, and each other. */

@@ -6,6 +6,10 @@ import type { Thing } from '../things';
 
 export const BUDGET = 4_000;
 
+/** Names that stand for a module or class, not for an object of the snippet. */
+export const MODULE =
+  /^(?:[A-Z]\w*|requests|axios|http|https|urllib|httpx|aiohttp|got|needle|superagent|json|os|fetch|base64|strings|fmt|url|io|bytes|process|console|ky|\$|jQuery|log|logger|rest)$/;
+
 /** A header's name, also from constants like `HttpHeaders.CONTENT_TYPE`. */
 export function headerName(key: Thing, reading: Reading): string | null {
   if (key.kind === 'object' && key.origin !== 'made') {

@@ -5,11 +5,7 @@ import { flat } from '../../value';
 import { type Slot, isSend, slotOf } from '../slots';
 import type { Deed, MapEntry, MapThing, ObjectThing, Thing } from '../things';
 import type { Gathering } from './gathering';
-import { BUDGET } from './makers';
-
-/** Names that stand for a module or class, not for an object of the snippet. */
-const MODULE =
-  /^(?:[A-Z]\w*|requests|axios|http|https|urllib|httpx|aiohttp|got|needle|superagent|json|os|fetch|base64|strings|fmt|url|io|bytes|process|console|ky|\$|jQuery|log|logger|rest)$/;
+import { BUDGET, MODULE } from './makers';
 
 /** Everything that hangs on an object: what it was made of, what was done to it, and where it came from. */
 export function gatherObject(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
@@ -24,10 +20,12 @@ export function gatherObject(gathering: Gathering, object: ObjectThing, context:
   if (object.origin === 'free') {
     if (MODULE.test(object.name.replace(/^\$(?=\w)/, ''))) {
       for (const [name, value] of object.properties)
-        if (value.kind === 'object' && value.origin === 'member') gatherDefaults(gathering, value, slotOf(name));
+        if (value.kind === 'object' && value.origin === 'member')
+          gatherDefaults(gathering, value, slotOf(name), /^[A-Z]/.test(name));
       return;
     }
   }
+  if (gathering.sender !== null && isModulePart(object)) return gatherModulePart(gathering, object);
   const own = context ?? (object.origin === 'member' ? slotOf(object.name) : null);
   for (const deed of object.deeds) gathering.deed(deed, own);
   for (const [name, value] of object.properties) {
@@ -36,13 +34,40 @@ export function gatherObject(gathering: Gathering, object: ObjectThing, context:
   }
 }
 
+/** `Net::HTTP`, `urllib.request`: all calls of a snippet go through it, so what others were given is not ours. */
+function isModulePart(object: ObjectThing): boolean {
+  let at: Thing | null = object;
+  while (at?.kind === 'object' && at.origin === 'member') at = at.receiver;
+  return (
+    object.origin === 'member' &&
+    at?.kind === 'object' &&
+    at.origin === 'free' &&
+    MODULE.test(at.name.replace(/^\$(?=\w)/, '')) &&
+    !/^(?:defaults|headers|options|common)$/i.test(object.name)
+  );
+}
+
+/** Only what was set on it, and the block in which our call stands. */
+function gatherModulePart(gathering: Gathering, object: ObjectThing): void {
+  const { sender } = gathering;
+  for (const deed of object.deeds) {
+    const block = deed.given.find((g) => g.value.kind === 'function')?.value;
+    const around = block !== undefined && sender !== null && block.start <= sender.start && sender.end <= block.end;
+    if (deed.kind === 'set' || around) gathering.deed(deed, null);
+  }
+  for (const [name, value] of object.properties)
+    if (value.kind === 'object' && value.origin === 'member') gatherDefaults(gathering, value, slotOf(name), true);
+}
+
 /** `axios.defaults.headers.common[…] = …`: only what was set, never what was sent. */
-function gatherDefaults(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+function gatherDefaults(gathering: Gathering, object: ObjectThing, context: Slot | null, onlySet = false): void {
   if (gathering.seen.has(object)) return;
   gathering.seen.add(object);
-  for (const deed of object.deeds) if (deed.kind === 'set' || !isSend(deed.name)) gathering.deed(deed, context);
+  for (const deed of object.deeds)
+    if (deed.kind === 'set' || (!onlySet && !isSend(deed.name))) gathering.deed(deed, context);
   for (const [name, value] of object.properties)
-    if (value.kind === 'object' && value.origin === 'member') gatherDefaults(gathering, value, slotOf(name) ?? context);
+    if (value.kind === 'object' && value.origin === 'member')
+      gatherDefaults(gathering, value, slotOf(name) ?? context, onlySet);
 }
 
 function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThing): void {
@@ -61,6 +86,14 @@ function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThin
 }
 
 function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+  // `new URL(rest, base)`: one address, not two.
+  if ((/^(?:ur[il]|urljoin|joinpath)$/i.test(object.name) || object.path === 'URI.join') && object.given.length >= 2) {
+    const address = gathering.reading.valueOf(object);
+    if (/^https?:\/\//i.test(flat(address))) {
+      for (const g of object.given) gathering.seen.add(g.value);
+      return;
+    }
+  }
   const asDeed: Deed = {
     name: object.name,
     nameStart: object.start,
@@ -128,7 +161,44 @@ export function gatherMap(gathering: Gathering, map: MapThing, context: Slot | n
   gathering.note(map);
   if (map.open) markUnseen(gathering);
   if (context === null) gathering.editor.options ??= map;
+  if (context === null) gatherLogin(gathering, map);
   for (const e of map.entries) gatherEntry(gathering, e.key, e.value, e, context);
+}
+
+/** Clients that make Basic of `username` and `password` among their options. */
+const LOGIN_OPTIONS = /(?:^|\s)(?:got|needle)\b|\bajax\b/;
+
+/** Options that are nothing but a login. */
+export function isLogin(gathering: Gathering, map: MapThing): boolean {
+  return (
+    gathering.reading.language === 'js' &&
+    gathering.words.some((w) => LOGIN_OPTIONS.test(w)) &&
+    map.entries.some((e) => /^pass(?:word)?$/.test(valueText(e.key))) &&
+    map.entries.every(
+      (e) => /^(?:user(?:name)?|pass(?:word)?)$/.test(valueText(e.key)) || slotOf(valueText(e.key)) !== null,
+    )
+  );
+}
+
+function gatherLogin(gathering: Gathering, map: MapThing): void {
+  if (gathering.reading.language !== 'js' || !gathering.words.some((w) => LOGIN_OPTIONS.test(w))) return;
+  const user = map.entries.find((e) => /^user(?:name)?$/.test(valueText(e.key)));
+  const secret = map.entries.find((e) => /^pass(?:word)?$/.test(valueText(e.key)));
+  if (secret === undefined) return;
+  const parts = user === undefined ? [secret] : [user, secret].sort((a, b) => a.start - b.start);
+  gathering.credentials.push({
+    role: 'basic',
+    user: user === undefined ? null : gathering.reading.valueOf(user.value),
+    secret: gathering.reading.valueOf(secret.value),
+    start: parts[0]?.start ?? secret.start,
+    end: parts.at(-1)?.end ?? secret.end,
+    write: (name, value) => {
+      if (parts.length === map.entries.length && gathering.editor.options === map)
+        gathering.editor.options = { ...map, entries: [] };
+      const added = gathering.editor.addHeader(name, value);
+      return added === null ? null : [...parts.flatMap((p) => gathering.editor.removeEntry(p, map)), ...added];
+    },
+  });
 }
 
 export function gatherEntry(gathering: Gathering, key: Value, value: Thing, at: MapEntry, context: Slot | null): void {

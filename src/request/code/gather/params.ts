@@ -2,9 +2,10 @@
 
 import { literalBody } from '../../draft';
 import { type Span, type Value, valueText } from '../../model';
-import { flat } from '../../value';
-import type { MapThing, Thing } from '../things';
+import { flat, literalValueOf } from '../../value';
+import type { MapEntry, MapThing, ObjectThing, Thing } from '../things';
 import type { Gathering } from './gathering';
+import { MODULE } from './makers';
 
 /** Parameters that a map, list of pairs or query object holds. */
 export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' | 'body'): void {
@@ -35,6 +36,8 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
     case 'object': {
       let found = false;
       if (thing.origin === 'made') gathering.note(thing);
+      const named = namedParams(gathering, thing);
+      if (named !== null) return gatherParams(gathering, named, place);
       for (const g of thing.given) {
         if (g.value.kind === 'map') {
           found = true;
@@ -59,7 +62,9 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
       }
       if (thing.receiver !== null && thing.receiver.kind !== 'text' && thing.origin === 'made') {
         const r = thing.receiver;
-        const query = r.kind === 'map' || (r.kind === 'object' && (r.origin === 'made' || r.deeds.length > 0));
+        const query =
+          r.kind === 'map' ||
+          (r.kind === 'object' && (r.origin === 'made' || (r.deeds.length > 0 && !MODULE.test(r.name))));
         if (query) {
           found = true;
           gatherParams(gathering, r, place);
@@ -79,6 +84,31 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
     default:
       hideParams(gathering);
   }
+}
+
+/** `URI.encode_www_form(category: 'user')`, `httpx.QueryParams(category="user")`: the arguments' names are the keys. */
+function namedParams(gathering: Gathering, thing: ObjectThing): MapThing | null {
+  const { language } = gathering.reading;
+  if (language !== 'ruby' && !/QueryParams$/.test(thing.name)) return null;
+  const [first] = thing.given;
+  const last = thing.given.at(-1);
+  if (first === undefined || last === undefined || thing.origin !== 'made') return null;
+  const entries: MapEntry[] = [];
+  for (const { name, value, start, end } of thing.given) {
+    if (name === null || name === '**') return null;
+    const at = { start, end: start + name.length };
+    entries.push({ key: literalValueOf(name, at), value, place: value, start, end });
+  }
+  const literal = { start: first.start, end: last.end };
+  return {
+    kind: 'map',
+    entries,
+    open: false,
+    literal,
+    separator: language === 'ruby' ? ':' : '=',
+    start: thing.start,
+    end: thing.end,
+  };
 }
 
 function hideParams(gathering: Gathering): void {

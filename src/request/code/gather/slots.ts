@@ -117,10 +117,29 @@ export function gatherSlot(
       gathering.addresses.push({ value: gathering.reading.valueOf(first), slot, thing: first });
       for (const g of given.slice(1)) if (g.value.kind === 'map') gathering.params(g.value, 'query');
       return;
+    case 'segment':
+      gatherSegments(gathering, given);
+      return;
     case 'options':
+      // What JavaScript's clients call context is the caller's own.
+      if (name === 'context' && gathering.reading.language === 'js') return;
       if (first.kind === 'map') gathering.map(first, null);
       else if (first.kind === 'object') gathering.object(first, null);
       return;
     default:
+  }
+}
+
+/** Parts of a path that are given one by one; a list gives several. */
+function gatherSegments(gathering: Gathering, given: readonly Given[]): void {
+  for (const { value, name, start } of given) {
+    if (name !== null && /^(?:isdirectory|directoryhint|encode|fullyencode|encodeslash)$/i.test(name)) {
+      const slash = /true|isdirectory/i.test(valueText(gathering.reading.valueOf(value)));
+      if (slash && /direct/i.test(name))
+        gathering.addresses.push({ value: literalValueOf('', value), slot: 'segment', thing: value, at: start });
+      continue;
+    }
+    for (const thing of value.kind === 'list' ? value.items : [value])
+      gathering.addresses.push({ value: gathering.reading.valueOf(thing), slot: 'segment', thing, at: start });
   }
 }

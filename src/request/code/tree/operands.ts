@@ -14,6 +14,14 @@ export function readPrimary(reader: Reader): Node {
     reader.take();
     return { kind: 'number', text: t.text, start: t.start, end: t.end };
   }
+  // `$r = Invoke-RestMethod …`: a command with its parameters is an operand as well.
+  if (
+    t.kind === 'id' &&
+    reader.language === 'powershell' &&
+    reader.depth <= MAX_DEPTH &&
+    /^(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)$/i.test(t.text)
+  )
+    return reader.cmdlet();
   if (t.kind === 'id') return readWord(reader);
   if (t.kind === 'op' && reader.depth <= MAX_DEPTH) {
     if (t.text === '(') return readParens(reader);
