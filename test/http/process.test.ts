@@ -188,7 +188,7 @@ describe('refusals to start, in one line', () => {
     const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', dir]).status === 0;
     // Where nothing can be mounted: a folder without the right to write, and for root one that takes no files.
     if (!isMounted) {
-      console.warn('No read-only disk can be mounted here; a folder that takes no files stands in for it.');
+      process.stderr.write('No read-only disk can be mounted here; a folder that takes no files stands in for it.\n');
       fs.chmodSync(dir, 0o555);
     }
     try {

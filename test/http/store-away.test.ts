@@ -68,7 +68,9 @@ describe('a full disk', () => {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', dir]);
   const isMounted = mounted.status === 0;
   if (!isMounted)
-    console.warn(`No small disk can be mounted here (${mounted.stderr}); 'a file that may not grow' stands in for it.`);
+    process.stderr.write(
+      `No small disk can be mounted here (${mounted.stderr.toString()}); 'a file that may not grow' stands in for it.\n`,
+    );
   let server: TestServer | undefined;
   afterAll(async () => {
     await server?.close();
