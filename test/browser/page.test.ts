@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/test-server';
 jest.setTimeout(40_000);
 
 const SECRET = ['Orchard', '-Gate-', '77'].join('');
-const CURL = `curl -X POST https://api.nicenic.net/v2 -H "Authorization: Basic ${SECRET}" -d '{"domain":"example.com"}'`;
+const CURL = `curl "https://api.nicenic.net/v2/?category=domain&action=check&domains=example.com" -H "Authorization: Basic ${SECRET}" -H "Content-Type: application/json"`;
 const folder = temporaryFolder();
 let server: Served;
 let browser: Browser;
@@ -189,10 +189,10 @@ test('an address that called the egress check shows by itself', async () => {
   const page = await openPage();
   const offered = page.locator('.question code').filter({ hasText: '/e/' });
   const answers = [
-    'renewals fail with 401 on the server',
-    'we use curl',
+    '403 ip not allowed, our list has 203.0.113.5 but the new server is behind a NAT gateway',
     'no idea',
-    'what is an outbound IP?',
+    'no idea',
+    'no idea',
     'no idea',
   ];
   for (const text of answers) if ((await offered.count()) === 0) await say(page, text);
