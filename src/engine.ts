@@ -2,50 +2,49 @@
 import { type Checklist, compileChecklist } from './ask/checklist';
 import { compileFaq, type Faq } from './ask/faq';
 import { tellFindings } from './ask/findings';
+import { codeSpan } from './draft/markdown';
 import { warningsOf } from './ask/warnings';
 import { TIMEZONE } from './ask/missing';
 import { type Asker, type AskInput, createAsker, type QuestionScore } from './ask/question';
-import type { Known } from './ask/term';
-import { addressFacts, type RoledAddress } from './classify/address-facts';
-import { Classifier, type Judgement, NONE, type Reading } from './classify/classifier';
+import { addressFacts } from './classify/address-facts';
+import { Classifier, type Judgement, NONE } from './classify/classifier';
 import type { Fact } from './classify/features';
 import type { ReaderModel } from './classify/model';
 import { shapeFacts } from './classify/shape-facts';
 import { createDrafter, type Drafter } from './draft/render';
+import { apiFacts, wordsOf } from './engine/pack-words';
+import { knownOf } from './engine/known';
+import type { ReadText } from './engine/read-text';
 import { extractFields } from './extract/extract';
 import { compileFields, type CompiledFields, type FieldData } from './extract/fields';
 import { ordinaryWords } from './extract/ordinary';
 import type { PackData } from './pack/load';
 import { compileTextBook, type TextBook, type Texts } from './pack/texts';
+import { redactFields } from './redact/fields';
 import { RedactionMemory } from './redact/memory';
+import type { Redacted } from './redact/redacted';
 import type { RedactPackData } from './redact/pack';
 import { createRedactor, type RedactResult, type Redactor } from './redact/redactor';
 import { type Api, type ApiData, compileApi } from './request/api';
-import { readRequests, type RequestReading } from './request/requests';
+import { readRequests } from './request/requests';
 import { detectLanguage } from './text/language';
 import { type Mention, readPassage } from './text/mentions';
 import { Readings } from './text/reading';
 import type { FieldKey, RankedCause, TriageResult } from './types';
 
+export type { ReadText } from './engine/read-text';
+
 export interface TriageOptions {
   /** Language of the text and the reply; told from the text where left out. */
   readonly language?: string;
-  /** Fields known before, in normal form; null: the person cannot give it. They win over what the text says. */
+  /** Fields known before, in normal form; null: the person cannot give it. They win over what the text says. @unredacted */
   readonly fields?: Readonly<Record<FieldKey, string | null>>;
 }
 
-/** Everything read of one text before it is judged. */
-export interface ReadText extends Reading {
-  readonly redaction: RedactResult;
-  readonly language: string;
-  readonly fields: Readonly<Record<FieldKey, string>>;
-  readonly sources: Readonly<Record<FieldKey, string>>;
-  readonly timezoneMissing: boolean;
-  /** Facts of requests, replies and shapes alone; `facts` holds those of addresses too. */
-  readonly requestFacts: readonly Fact[];
-  readonly addresses: readonly RoledAddress[];
-  /** Faults of the requests in view, and the first faulty one as it should be. */
-  readonly linted: Pick<RequestReading, 'findings' | 'correction'>;
+/** Options behind the door. */
+interface CleanOptions {
+  readonly language?: string;
+  readonly fields?: Readonly<Record<FieldKey, Redacted | null>>;
 }
 
 /** What a rule's author wants to see of a text. */
@@ -79,9 +78,12 @@ export function createRedactorOf(pack: PackData): Redactor {
   return createRedactor(pack.redaction as RedactPackData);
 }
 
-/** Redacts a message in the light of the one before it. The memory between them dies at once, so its key need not be secret. @unredacted */
+/** Of a memory that dies at once: it need not be secret. */
+const PASSING_KEY = [1, 2, 3, 4] as const;
+
+/** Redacts a message in the light of the one before it. @unredacted */
 export function redactAfter(redactor: Redactor, previous: string, raw: string): RedactResult {
-  const memory = new RedactionMemory([1, 2, 3, 4]);
+  const memory = new RedactionMemory(PASSING_KEY);
   redactor.redact(previous, memory);
   return redactor.redact(raw, memory);
 }
@@ -158,12 +160,12 @@ export class Engine {
   }
 
   /** Redacts and reads a text. Throws REDACTION_FAILED; anything else is read somehow. @unredacted */
-  read(raw: string, options: TriageOptions = {}): ReadText {
+  read(raw: string, options: Pick<TriageOptions, 'language'> = {}): ReadText {
     return this.readRedacted(this.redactor.redact(raw), options);
   }
 
   /** Reads a text that was redacted at its ingest. */
-  readRedacted(redaction: RedactResult, options: TriageOptions = {}): ReadText {
+  readRedacted(redaction: RedactResult, options: Pick<TriageOptions, 'language'> = {}): ReadText {
     const { text } = redaction;
     const language = this.languageOf(text, options.language);
     const linted = readRequests(text, redaction.observations, this.api);
@@ -187,14 +189,14 @@ export class Engine {
   }
 
   /** The whole answer to a text. Errors as `read`. @unredacted */
-  triage(raw: string, options: TriageOptions = {}): TriageResult {
-    const read = this.read(raw, options);
+  triage(raw: string, given: TriageOptions = {}): TriageResult {
+    const { read, options } = this.open(raw, given);
     return this.answer(read, this.classifier.judge(read), options);
   }
 
   /** The answer and what a person is told beside it. Errors as `read`. @unredacted */
-  advise(raw: string, options: TriageOptions = {}): Advice {
-    const read = this.read(raw, options);
+  advise(raw: string, given: TriageOptions = {}): Advice {
+    const { read, options } = this.open(raw, given);
     const result = this.answer(read, this.classifier.judge(read), options);
     const inside = read.facts.find((fact) => fact.fact === 'address-inside-listed');
     const { correction } = read.linted;
@@ -222,8 +224,8 @@ export class Engine {
   }
 
   /** The answer with all that led to it. Errors as `read`. @unredacted */
-  explain(raw: string, options: TriageOptions = {}): Explanation {
-    const read = this.read(raw, options);
+  explain(raw: string, given: TriageOptions = {}): Explanation {
+    const { read, options } = this.open(raw, given);
     const judgement = this.classifier.judge(read);
     const { text } = read.redaction;
     const result = this.answer(read, judgement, options);
@@ -268,7 +270,16 @@ export class Engine {
     return { count, failures };
   }
 
-  private answer(read: ReadText, judgement: Judgement, options: TriageOptions): TriageResult {
+  /** The door: of the text and of the fields beside it, only what is redacted goes on. */
+  private open(raw: string, { language, fields }: TriageOptions): { read: ReadText; options: CleanOptions } {
+    const memory = fields === undefined ? undefined : new RedactionMemory(PASSING_KEY);
+    const options: CleanOptions = language === undefined ? {} : { language };
+    const read = this.readRedacted(this.redactor.redact(raw, memory), options);
+    if (fields === undefined) return { read, options };
+    return { read, options: { ...options, fields: redactFields(this.redactor, fields, memory) } };
+  }
+
+  private answer(read: ReadText, judgement: Judgement, options: CleanOptions): TriageResult {
     const { redaction, language } = read;
     const texts = this.texts.of(language);
     const { causes: ranked, none } = judgement.ranking;
@@ -303,10 +314,11 @@ export class Engine {
       language,
       pack: { name: this.pack.pack.name, version: this.pack.version },
     };
-    return { ...result, draft: this.drafter.draft(result) };
+    const findings = tellFindings(read.linted.findings, texts, codeSpan);
+    return { ...result, draft: this.drafter.draft({ ...result, findings }) };
   }
 
-  private askInput(read: ReadText, judgement: Judgement, options: TriageOptions): AskInput {
+  private askInput(read: ReadText, judgement: Judgement, options: CleanOptions): AskInput {
     const given = options.fields ?? {};
     const fields: Record<string, string | null> = { ...read.fields, ...given };
     return {
@@ -335,50 +347,4 @@ export class Engine {
     if (wanted !== undefined && this.languages.includes(wanted)) return wanted;
     return detectLanguage(text, this.readings.traits, this.pack.pack.defaultLanguage);
   }
-}
-
-/** All that the pack lists as words of its languages. */
-function* wordsOf(pack: PackData): Generator<string> {
-  for (const { prose } of (pack.redaction as RedactPackData).speech) yield* prose;
-  for (const { common, function: functions, concepts } of pack.languages) {
-    yield* [...common, ...functions].map(String);
-    for (const phrases of Object.values(concepts)) yield* phrases.map(String);
-  }
-}
-
-/** The API's description as the field readers need it. */
-function apiFacts(api: ApiData): Parameters<typeof compileFields>[1] {
-  const { hosts } = api;
-  const takesDomain = (params: ApiData['actions'][number]['params']): boolean =>
-    params.some((param) => param.form === 'domain' || param.form === 'domains');
-  const success = (api.codes ?? []).filter((code) => code.meaning === 'success').map((code) => String(code.code));
-  return {
-    hosts: [...hosts.production, ...(hosts.sandbox ?? []), ...(hosts.site ?? [])],
-    actions: api.actions.map(({ category, action, params }) => ({ category, action, domain: takesDomain(params) })),
-    messages: (api.codes ?? []).flatMap((code) => code.message ?? []).filter((message) => message.includes(' ')),
-    successCodes: success,
-  };
-}
-
-function knownOf(read: ReadText, cause: string | null): Known[] {
-  const { text } = read.redaction;
-  return [
-    ...read.passage.mentions
-      .filter((mention) => !mention.asked)
-      .map(({ concept, negated, clause, start, end }): Known => ({
-        kind: 'concept',
-        name: concept,
-        negated,
-        clause,
-        quote: text.slice(start, end),
-      })),
-    ...read.facts.map(({ fact, start, end }): Known => ({ kind: 'fact', name: fact, quote: text.slice(start, end) })),
-    ...Object.entries(read.fields).map(([name, value]): Known => ({
-      kind: 'field',
-      name,
-      value,
-      quote: read.sources[name] ?? '',
-    })),
-    ...(cause === null ? [] : [{ kind: 'cause', name: cause } as const]),
-  ];
 }

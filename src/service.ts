@@ -66,7 +66,7 @@ export function createService(options: ServiceOptions) {
     ): TriageResult {
       const language = languageOf(more.language);
       const text = ingest.check(raw);
-      const fields = more.fields && ingest.fieldsBeside(text, more.fields);
+      const fields = more.fields && ingest.checkFields(more.fields);
       const result = engine.triage(text, {
         ...(language === undefined ? {} : { language }),
         ...(fields === undefined ? {} : { fields }),

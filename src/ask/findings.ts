@@ -11,14 +11,21 @@ export interface BareFinding extends Omit<Finding, 'text' | 'suggestion'> {
 const MOST_WRITTEN = 60;
 const PARAMETER = /\{([A-Za-z]+)\}/g;
 
-/** Puts findings into words, in the order given. A suggestion that lacks what it would name is left out. */
-export function tellFindings(findings: readonly BareFinding[], texts: Texts): Finding[] {
+/**
+ * Puts findings into words, in the order given. A suggestion that lacks what it would name is left out.
+ * `mark`: what to make of each value that stands inside a sentence, for channels in which a bare value could be read as markup.
+ */
+export function tellFindings(
+  findings: readonly BareFinding[],
+  texts: Texts,
+  mark: (value: string) => string = (value) => value,
+): Finding[] {
   return findings.map(({ id, cause, quote, start, end, param, suggestion: right }) => {
     const told = texts.findings[id];
     const known = {
-      written: short(quote),
-      ...(param === undefined ? {} : { param }),
-      ...(right === undefined ? {} : { right }),
+      written: mark(short(quote)),
+      ...(param === undefined ? {} : { param: mark(param) }),
+      ...(right === undefined ? {} : { right: mark(right) }),
     };
     const suggestion =
       told?.suggestion === undefined || lacks(told.suggestion, known) ? undefined : fillIn(told.suggestion, known);

@@ -100,6 +100,8 @@ export interface Conversation {
   readonly evidence: Evidence;
   /** Faults of the requests that were pasted, for the ticket. */
   readonly findings: readonly BareFinding[];
+  /** The last faulty request as it should be; absent in conversations of earlier versions. */
+  readonly corrected?: string | null;
   /** How often a cause's fix was tried in vain. */
   readonly against: Readonly<Record<string, number>>;
   readonly last: OpenQuestion | null;
@@ -143,6 +145,7 @@ export const BLANK = {
   answers: {},
   evidence: NO_EVIDENCE,
   findings: [],
+  corrected: null,
   against: {},
   last: null,
   answered: null,

@@ -15,6 +15,8 @@ import { labelOf, say, sayOnce, sentence, textsOf, type Turn } from './working';
 const MOST_QUOTE = 160;
 const MOST_VERDICTS = 9;
 const MOST_FINDINGS = 20;
+/** A corrected request longer than this is said, and not kept for the ticket. */
+const MOST_CORRECTED = 3000;
 
 /** Says a verdict that is new, with its fix; or two causes that cannot be told apart. True where one cause was said now. */
 export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boolean {
@@ -76,6 +78,7 @@ export function sayFindings(turn: Turn, { linted }: Pick<ReadText, 'linted'>): v
   const lines = found.map(({ text, suggestion }) => [`- ${text}`, suggestion ?? ''].join(' ').trim());
   say(turn, 'findings', [`${texts.report['findings'] ?? ''}:`, ...lines].join('\n'));
   const corrected = linted.correction === null ? '' : turn.engine.redactor.recheck(linted.correction.text).text;
+  turn.now.corrected = corrected === '' || corrected.length > MOST_CORRECTED ? null : corrected;
   if (corrected !== '') say(turn, 'answer', `${texts.report['corrected'] ?? ''}:\n${corrected}`);
 }
 

@@ -1,6 +1,7 @@
 // The ticket of a conversation: the same draft as for a single message, over the whole talk, redacted once more.
 import { tellFindings } from '../ask/findings';
 import type { Engine } from '../engine';
+import { codeSpan } from '../draft/markdown';
 import type { DraftInput } from '../draft/view';
 import type { ChecklistItem, Draft, FieldKey } from '../types';
 import { TIMEZONE } from '../ask/missing';
@@ -44,8 +45,8 @@ function makeDraft(conversation: Conversation, judged: Judged, engine: Engine): 
   const input: DraftInput = {
     cause,
     causes,
-    findings: tellFindings(conversation.findings, texts),
-    corrected: null,
+    findings: tellFindings(conversation.findings, texts, codeSpan),
+    corrected: conversation.corrected ?? null,
     fixes: cause === null ? [] : (texts.causes[cause]?.fixes ?? []),
     checklist: checklistOf(conversation, judged, engine),
     fields: fieldsOf(conversation),

@@ -9,7 +9,7 @@ export class PackText {
   constructor(readonly words: string) {}
 }
 
-/** Everything of a result but the draft itself. */
+/** Everything of a result but the draft itself; `findings` told with their values as code spans. */
 export type DraftInput = Omit<TriageResult, 'draft'>;
 
 export interface FieldView {
@@ -27,6 +27,11 @@ export interface StepView {
   readonly quote: string | null;
 }
 
+export interface FaultView {
+  readonly text: PackText;
+  readonly suggestion: PackText | null;
+}
+
 /** The variables of `ticket.md.hbs`; templates/README.md lists them. */
 export interface TicketView {
   readonly title: PackText | null;
@@ -35,6 +40,10 @@ export interface TicketView {
   readonly undecided: PackText;
   readonly fields: readonly FieldView[];
   readonly evidence: readonly string[];
+  /** Faults of a request that was pasted. */
+  readonly faults: readonly FaultView[];
+  /** That request as it should be; null where it is not known, or too long to be of use. */
+  readonly corrected: string | null;
   /** Steps that are done or failed. */
   readonly checked: readonly StepView[];
   /** Steps still open. */
@@ -45,6 +54,8 @@ export interface TicketView {
 
 const MOST_EVIDENCE = 4;
 const MOST_MESSAGE = 6000;
+const MOST_FAULTS = 8;
+const MOST_CORRECTED = 3000;
 const MOST_SUBJECT = 120;
 
 /** A probability in words. */
@@ -88,6 +99,11 @@ export function viewTicket(result: DraftInput, texts: Texts, order: readonly Fie
       };
     }),
     evidence: quotes,
+    faults: result.findings.slice(0, MOST_FAULTS).map(({ text, suggestion }) => ({
+      text: new PackText(text),
+      suggestion: suggestion === undefined ? null : new PackText(suggestion),
+    })),
+    corrected: (result.corrected ?? '').length > MOST_CORRECTED ? null : result.corrected,
     checked,
     open: steps.filter(({ state }) => state === 'open').map(({ view }) => view),
     removed: result.redactions.map(({ kind, count }) => ({

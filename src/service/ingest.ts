@@ -1,11 +1,11 @@
 // The door of every channel: size, well-formed text, redaction. Nothing behind it sees what came in.
 import { toUSVString } from 'node:util';
 import { PreticketError } from '../errors';
-import { RedactionMemory } from '../redact/memory';
+import { type RawFields, redactFields } from '../redact/fields';
+import type { RedactionMemory } from '../redact/memory';
 import type { Redacted } from '../redact/redacted';
 import type { RedactResult, Redactor } from '../redact/redactor';
 import type { FieldKey } from '../types';
-import { newMemoryKey } from './secrets';
 
 export const MAX_FIELD_CHARS = 8192;
 
@@ -14,8 +14,8 @@ export interface Ingest {
   message(raw: string, memory?: RedactionMemory): RedactResult;
   /** Values of fields, each redacted. Throws FIELD_INVALID, REDACTION_FAILED. @unredacted */
   fields(raw: Readonly<Record<FieldKey, string | null>>, memory?: RedactionMemory): Record<FieldKey, Redacted | null>;
-  /** Fields that came with a text: what is secret in the text is secret in them. Errors as `fields`. @unredacted */
-  fieldsBeside(text: string, raw: Readonly<Record<FieldKey, string | null>>): Record<FieldKey, Redacted | null>;
+  /** Fields for who redacts them with the text beside them. Throws FIELD_INVALID. @unredacted */
+  checkFields(raw: RawFields): RawFields;
   /** Throws MESSAGE_TOO_LARGE. @unredacted */
   check(raw: string): string;
 }
@@ -30,27 +30,17 @@ export function createIngest(redactor: Redactor, maxMessageBytes: number): Inges
     }
     return toUSVString(raw);
   };
-  const fields: Ingest['fields'] = (raw, memory) => {
-    // A secret that a message announced is not what a form's field holds.
-    const expects = memory?.expects;
-    if (memory) memory.expects = undefined;
-    const clean = Object.entries(raw).map(([key, value]): [FieldKey, Redacted | null] => {
-      if (value === null) return [key, null];
-      if (value.length > MAX_FIELD_CHARS)
-        throw new PreticketError('FIELD_INVALID', `${key}: at most ${MAX_FIELD_CHARS} characters are taken.`);
-      return [key, redactor.redact(toUSVString(value), memory).text];
-    });
-    if (memory) memory.expects = expects;
-    return Object.fromEntries(clean);
+  const checkField = ([key, value]: [FieldKey, string | null]): [FieldKey, string | null] => {
+    if (value === null) return [key, null];
+    if (value.length > MAX_FIELD_CHARS)
+      throw new PreticketError('FIELD_INVALID', `${key}: at most ${MAX_FIELD_CHARS} characters are taken.`);
+    return [key, toUSVString(value)];
   };
+  const checkFields = (raw: RawFields): RawFields => Object.fromEntries(Object.entries(raw).map(checkField));
   return {
     check,
-    fields,
+    checkFields,
+    fields: (raw, memory) => redactFields(redactor, checkFields(raw), memory),
     message: (raw, memory) => redactor.redact(check(raw), memory),
-    fieldsBeside(text, raw) {
-      const memory = new RedactionMemory(newMemoryKey());
-      redactor.redact(text, memory);
-      return fields(raw, memory);
-    },
   };
 }

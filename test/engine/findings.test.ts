@@ -53,4 +53,8 @@ test('the first fault on the way gives the verdict, and the checklist shows it',
   expect(result.cause).toBe('wrong-endpoint');
   expect(result.checklist.find(({ step }) => step === 6)?.state).toBe('failed');
   expect(result.checklist.find(({ step }) => step === 5)?.state).toBe('done');
+  const { body } = result.draft;
+  for (const { quote } of result.findings.filter(({ id }) => id === 'param-name'))
+    expect(body).toContain(`\`${quote}\``);
+  expect(body).toContain(`\`\`\`text\n${result.corrected ?? '?'}\n\`\`\``);
 });

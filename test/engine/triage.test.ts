@@ -58,3 +58,13 @@ test.each([
 test('the language asked for wins', async () => {
   expect((await engine()).triage('IP not allowed', { language: 'ru' }).language).toBe('ru');
 });
+
+test('fields given beside a text are redacted as the text is, and what is secret in it is secret in them', async () => {
+  const secret = ['Kv', '7#pl', 'Qz2m'].join('');
+  const result = (await engine()).triage(`my api password is ${secret} and it fails`, {
+    fields: { account: `lotusreg / ${secret}`, responseMessage: `api_secret=${secret}x1`, endpoint: null },
+  });
+  expect(JSON.stringify(result)).not.toContain(secret);
+  expect(result.fields['account']).toContain('lotusreg');
+  expect(result.unknown).toEqual(['endpoint']);
+});

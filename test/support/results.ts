@@ -2,6 +2,7 @@
 import type { Evidence, TriageResult } from '../../src/types';
 import { type AnswerPack, CAUSES } from './answer-pack';
 import { tellFindings } from '../../src/ask/findings';
+import { codeSpan } from '../../src/draft/markdown';
 import type { Known } from '../../src/ask/term';
 
 /** What a case states; the rest follows from the pack. */
@@ -62,13 +63,11 @@ export function buildResult(pack: AnswerPack, given: ResultCase): TriageResult {
     value === null ? [] : [{ kind: 'field', name, value }],
   );
   const cause: Known[] = given.cause === null ? [] : [{ kind: 'cause', name: given.cause }];
+  const found = (given.findings ?? []).map((finding) => ({ ...finding, ...placeOf(given, finding.quote) }));
   const result = {
     cause: given.cause,
     causes,
-    findings: tellFindings(
-      (given.findings ?? []).map((finding) => ({ ...finding, ...placeOf(given, finding.quote) })),
-      texts,
-    ),
+    findings: tellFindings(found, texts),
     corrected: given.corrected ?? null,
     fixes: given.cause === null ? [] : (texts.causes[given.cause]?.fixes ?? []),
     checklist: pack.checklist.stateOf([...(given.known ?? []), ...fields, ...cause], texts),
@@ -82,5 +81,5 @@ export function buildResult(pack: AnswerPack, given: ResultCase): TriageResult {
     language: given.language,
     pack: { name: pack.pack.name, version: 'test' },
   };
-  return { ...result, draft: pack.drafter.draft(result) };
+  return { ...result, draft: pack.drafter.draft({ ...result, findings: tellFindings(found, texts, codeSpan) }) };
 }
