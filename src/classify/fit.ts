@@ -39,7 +39,7 @@ export const FIT_OPTIONS: FitOptions = {
   l2: 0.003,
   leastTexts: 3,
   leastWriters: 2,
-  lastHandicap: 0.45,
+  lastHandicap: 0.6,
 };
 
 /** Rules count undivided, features by their share: a rule's weight must move slower. */

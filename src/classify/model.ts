@@ -22,7 +22,7 @@ const GROUP_SHARE: Readonly<Record<string, number>> = {
   v: 0.6,
 };
 /** Fewer members than this do not make each one count for more. */
-const LEAST_MEMBERS = 16;
+const LEAST_MEMBERS = 4;
 
 /** The value of each feature of a text: its group's share, divided among the group's members, so that neither long texts nor rich groups shout. */
 export function featureValues(names: readonly string[]): number[] {
