@@ -37,7 +37,12 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
   const tickets = counter('tickets_total', 'Tickets', ['status']);
   const lacking = counter('ticket_fields_lacking_total', 'Fields that a ticket went without', ['field']);
   const deliveries = counter('deliveries_total', 'Tries to hand a ticket over', ['helpdesk', 'outcome', 'reason']);
-  const attempts = histogram('delivery_attempts', 'Tries until a ticket was delivered or failed', ['outcome'], ATTEMPTS);
+  const attempts = histogram(
+    'delivery_attempts',
+    'Tries until a ticket was delivered or failed',
+    ['outcome'],
+    ATTEMPTS,
+  );
   const removals = counter('conversations_removed_total', 'Conversations deleted', ['why']);
   const requests = histogram(
     'http_request_duration_seconds',

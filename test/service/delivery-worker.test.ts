@@ -42,7 +42,11 @@ async function done({ id, name }: Pick<Job, 'id' | 'name'>): Promise<void> {
   await store.save(id, version, { record: 'done', drop: [name], expiresAtMs: Date.now() + 1000 * HOUR });
 }
 /** A handler that waits until it is let go. */
-function gate(): { readonly begun: string[]; readonly handler: (job: Job) => Promise<void>; readonly open: () => void } {
+function gate(): {
+  readonly begun: string[];
+  readonly handler: (job: Job) => Promise<void>;
+  readonly open: () => void;
+} {
   const begun: string[] = [];
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -152,6 +156,19 @@ test('a handler is told to end before its lease does', async () => {
   await pass(24_900);
   expect(aborted).toEqual([24_000]);
   await store.delete('a');
+});
+
+test('a handler that never ends loses its place when the lease does', async () => {
+  await put('a', {});
+  let begun = 0;
+  start({ k: () => new Promise(() => begun++) }, { atOnce: 1 });
+  await pass(29_000);
+  expect(begun).toBe(1);
+  await pass(4000);
+  expect(begun).toBe(2);
+  expect(faults[0]).toMatchObject({ code: 'TURN_TIMED_OUT', attempt: 1 });
+  await store.delete('a');
+  await pass(31_000);
 });
 
 test('two workers on one store never hold the same work', async () => {
