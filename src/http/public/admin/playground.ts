@@ -46,7 +46,9 @@ export function startPlayground(): void {
 function show({ result, mentions, facts, fired, near, scores }: Explanation): void {
   byId('result').hidden = false;
   const verdict = result.causes.find(({ id }) => id === result.cause)?.title ?? word('none-of-them');
-  byId('verdict').textContent = word('verdict', { cause: verdict, language: result.language });
+  byId('verdict').textContent = verdict;
+  const language = new Intl.DisplayNames('en', { type: 'language' }).of(result.language) ?? result.language;
+  byId('language').textContent = word('language', { language });
   byId('read').textContent = result.text;
   drawBars(
     'probabilities',
@@ -56,7 +58,8 @@ function show({ result, mentions, facts, fired, near, scores }: Explanation): vo
       shown: `${(probability * 100).toFixed(1)} %`,
     })),
   );
-  const rows = fired.map(({ id, weight, why, quote }) => {
+  const strongest = [...fired].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const rows = strongest.map(({ id, weight, why, quote }) => {
     const signed = `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(2)}`;
     return make(
       'tr',
