@@ -15,6 +15,9 @@ const LONGEST_PAUSE_MS = 30_000;
 const GRACE_MS = 8000;
 const LATE_MS = 1000;
 
+/** Due time of work that a person waits for: it is handed out before all that is merely due. */
+export const URGENT_MS = 0;
+
 /** Work in the hands of a handler. */
 export interface Job extends Lease {
   /** Aborts before the lease runs out, and where a stop waits no longer. */

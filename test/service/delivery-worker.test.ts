@@ -1,7 +1,14 @@
 // The worker loop on a store: what it hands out, how often, in which order, and what it leaves to others.
 import { PreticketError } from '../../src/errors';
 import { MAX_ATTEMPTS, retryDelayMs } from '../../src/service/backoff';
-import { startWorkers, type Job, type WorkerOptions, type Workers, type WorkFault } from '../../src/service/worker';
+import {
+  startWorkers,
+  URGENT_MS,
+  type Job,
+  type WorkerOptions,
+  type Workers,
+  type WorkFault,
+} from '../../src/service/worker';
 import { createMemoryStore } from '../../src/stores/memory';
 import type { Store, Work } from '../../src/stores/store';
 
@@ -127,6 +134,16 @@ test('work of one conversation runs one after the other, oldest first', async ()
   open();
   await pass(0);
   expect(begun).toEqual(['first', 'other', 'second']);
+});
+
+test('what a person waits for comes before all that is due', async () => {
+  for (let i = 0; i < 20; i++) await put(`c${i}`, { name: `w${i}`, dueAtMs: Date.now() - 60_000 + i });
+  await put('a', { name: 'urgent', dueAtMs: URGENT_MS });
+  const seen: string[] = [];
+  start({ k: async (job) => (seen.push(job.name), done(job)) }, { atOnce: 2 });
+  await pass(5000);
+  expect(seen.slice(0, 2)).toEqual(['urgent', 'w0']);
+  expect(seen).toHaveLength(21);
 });
 
 test('the lease of a worker that died runs out, and another does the work', async () => {
