@@ -199,9 +199,9 @@ describe('architecture', () => {
       .filter((name) => name.startsWith('cause-'))
       .map((name) => (parse(fs.readFileSync(path.join(ROOT, 'rules', name), 'utf8')) as { id: string }).id);
     const words = new RegExp(`(['"\`])(?:${causes.join('|')})\\1|nicenic|whmcs`, 'i');
-    expect(sources.filter(({ file, text }) => !HELPDESKS.includes(file) && words.test(text)).map(({ file }) => file)).toEqual(
-      [],
-    );
+    expect(
+      sources.filter(({ file, text }) => !HELPDESKS.includes(file) && words.test(text)).map(({ file }) => file),
+    ).toEqual([]);
   });
 
   test('every test file is one that Jest picks up', () => {
