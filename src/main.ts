@@ -10,10 +10,13 @@ import { PreticketError } from './errors';
 import { createApp } from './http/app';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
-import { createLog, type Log } from './log';
+import { createHelpdesk } from './helpdesks/registry';
+import { createLog, describeError, type Label, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
+import { DELIVERY_KIND } from './service/ticket';
+import { startWorkers, type WorkFault, type WorkHandler } from './service/worker';
 import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
 
@@ -26,7 +29,9 @@ export interface Parts {
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Ends turns, then the store. */
+  /** Ends work and turns; the store stays open. */
+  stop(): Promise<void>;
+  /** Ends work and turns, then the store. */
   close(): Promise<void>;
 }
 
@@ -53,6 +58,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const store = await openEmbeddedStore({ dir: config.dataDir });
   if (config.sessionSecret === undefined) keepSessionSecret(config.dataDir);
   const metrics = createMetrics({ process: true });
+  const helpdesk = createHelpdesk(config.helpdesk);
   const service = createService({
     store,
     talk:
@@ -62,16 +68,31 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     maxMessageBytes: config.maxMessageBytes,
     ttlDays: config.conversationTtlDays,
     meter: metrics,
+    ...(helpdesk === undefined ? {} : { helpdesk }),
+    onWork: () => workers.wake(),
     onSweepError: (error) => log.warn('sweep-failed', { code: error.code }),
   });
+  const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver };
+  const workers = startWorkers({
+    store,
+    handlers,
+    ttlDays: config.conversationTtlDays,
+    onFault: (fault) => log.warn('work-failed', faultFields(fault)),
+  });
+  const stop = async (): Promise<void> => {
+    // Work that runs ends with a turn.
+    await workers.stop();
+    await service.stop();
+  };
   return {
     engine,
     page: pageOf(pack),
     service,
     metrics,
     log,
+    stop,
     async close() {
-      await service.stop();
+      await stop();
       await store.close();
     },
   };
@@ -107,7 +128,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     log.info('stopping');
     const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
     const closed = app.close();
-    await service.stop();
+    await parts.stop();
     await closed;
     clearTimeout(cut);
     await parts.close();
@@ -142,14 +163,22 @@ export function programVersion(): string {
   return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+/** Codes, kinds and counts; an error nobody expected by its class and place. */
+function faultFields({ code, kind, attempt, error }: WorkFault): Parameters<Log['warn']>[1] {
+  return {
+    code: code as Label,
+    ...(kind === undefined ? {} : { kind: kind as Label }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(code === 'UNEXPECTED' ? describeError(error) : {}),
+  };
+}
+
 function refuseWhatIsNotServed(config: Config): void {
   if (config.redisUrl !== undefined)
     throw new PreticketError(
       'CONFIG_INVALID',
       'REDIS_URL is not served by this version; leave it unset to keep conversations in DATA_DIR',
     );
-  if (config.helpdesk.kind !== 'none')
-    throw new PreticketError('CONFIG_INVALID', 'HELPDESK must be none in this version');
 }
 
 /** Makes the secret of browser sessions once, beside the store; of two processes that begin at once the first one's holds. */
