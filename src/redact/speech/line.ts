@@ -39,7 +39,7 @@ export const PAIR = /^([\p{L}\d_.@+-]{2,40})([:/|;])(\S{4,})$/u;
 const LOG_PREFIX =
   /^(?:[[(]?(?:\d{4}-\d\d-\d\d[T ]|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} )?\d\d:\d\d:\d\d[^\s\]]*\]?(?:\s\S{1,40}){0,3}?[:\]]\s|\S{1,40}\s+\|\s)/u;
 
-const MAX_MEMO = 4000;
+const MAX_MEMO = 20_000;
 
 /** The words of a line. */
 export class Line {
@@ -77,7 +77,8 @@ export class Line {
 
   private judgeRunning(): boolean {
     const { lexicon } = this.search.pack;
-    const ordinary = this.tokens.filter((token) => lexicon.isOrdinary(token.lower)).length;
+    let ordinary = 0;
+    for (const token of this.tokens) if (lexicon.isOrdinary(token.lower)) ordinary++;
     return ordinary >= 2 && ordinary / this.tokens.length >= 0.4 && !/^[\s]*["'[{<$]/.test(this.tokens[0]?.lead ?? '');
   }
 
