@@ -78,9 +78,9 @@ function createLexicon(byForm: ReadonlyMap<FieldForm, FieldData>, language: stri
   const cues = new Map<FieldForm, Map<string, Map<string, RegExp>>>();
   const cue: Lexicon['cue'] = (form, group, tail = '', flags = '') => {
     let ofForm = cues.get(form);
-    if (ofForm === undefined) cues.set(form, (ofForm = new Map()));
+    if (ofForm === undefined) cues.set(form, (ofForm = new Map<string, Map<string, RegExp>>()));
     let ofGroup = ofForm.get(group);
-    if (ofGroup === undefined) ofForm.set(group, (ofGroup = new Map()));
+    if (ofGroup === undefined) ofForm.set(group, (ofGroup = new Map<string, RegExp>()));
     const key = flags === '' ? tail : `${tail} ${flags}`;
     let expression = ofGroup.get(key);
     if (expression === undefined) {
