@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const out = (line: string): boolean => process.stdout.write(`${line}\n`);
   out(machine());
   out(await benchTriageMessage());
-  out(await benchRedactLog());
+  for (const line of await benchRedactLog()) out(line);
   for (const line of await benchTurnCpu()) out(line);
   out(await benchHttpMessages());
   out(await benchSocketMemory());
