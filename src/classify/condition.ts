@@ -101,6 +101,7 @@ function conceptCheck(written: readonly string[], within: Within, asked: boolean
     const index = mentionsByConcept(passage);
     const leads = index.get(lead.concept);
     if (!leads || others.some(({ concept }) => !index.has(concept))) return null;
+    if (!leads.some((mention) => fits(mention, lead.polarity))) return null;
     const places = others.map(({ concept, polarity }) => {
       const byUnit = new Map<number, Mention>();
       for (const mention of index.get(concept) ?? NO_MENTIONS)

@@ -32,11 +32,11 @@ interface Lift extends FeatureSpan {
   readonly lift: number;
 }
 
-/** Features that touch become passages whose lifts add up: people read words, not features. */
+/** Features (in order of place) that touch become passages whose lifts add up: people read words, not features. */
 function joinNear(text: string, lifts: readonly Lift[]): Lift[] {
   const passages: Lift[] = [];
   let strongest = 0;
-  for (const next of [...lifts].sort((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const next of lifts) {
     const last = passages.at(-1);
     const apart = last === undefined || (next.start > last.end && !BETWEEN.test(text.slice(last.end, next.start)));
     if (apart || next.end - last.start > LONGEST) {
@@ -79,16 +79,21 @@ export function rankCauses(
     end: span.end,
     weight: Math.round(weight * 1000) / 1000,
   });
-  known.forEach(([name, span], j) => {
+  const weighed = known.map(([name, { start, end }], j) => {
     const scale = values[j] ?? 0;
     const weights = model.weights[name] ?? [];
+    weights.forEach((weight, k) => (scores[k] = (scores[k] ?? 0) + weight * scale));
+    return { name, start, end, weights, scale };
+  });
+  // Sorted once for all labels.
+  weighed.sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const { name, start, end, weights, scale } of weighed) {
     const mean = weights.reduce((a, b) => a + b, 0) / labels.length;
     weights.forEach((weight, k) => {
-      scores[k] = (scores[k] ?? 0) + weight * scale;
       const lift = ((weight - mean) * scale) / model.temperature;
-      if (Math.abs(lift) >= LEAST_LIFT) lifts[k]?.push({ name, start: span.start, end: span.end, lift });
+      if (Math.abs(lift) >= LEAST_LIFT) lifts[k]?.push({ name, start, end, lift });
     });
-  });
+  }
   lifts.forEach((list, k) => {
     for (const passage of joinNear(text, list)) {
       if (Math.abs(passage.lift) >= LEAST_WEIGHT)

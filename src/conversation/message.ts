@@ -33,9 +33,10 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   now.transcript = withMessage(now.transcript, { turn: at, text }, now.from);
   now.memory = event.memory;
   const before = talk.book.of(now.language);
-  now.language = languageAfter(now.language, text, engine, before, before.intents(text));
+  const first = before.intents(text);
+  now.language = languageAfter(now.language, text, engine, before, first);
   const words = talk.book.of(now.language);
-  const intents = words.intents(text);
+  const intents = words === before ? first : words.intents(text);
   warn(turn, event);
   if (now.status === 'submitted' || now.status === 'closed') {
     say(turn, 'text', sentence(turn, intents.has('thanks') ? 'thanks' : 'alreadySent'));

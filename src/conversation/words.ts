@@ -3,7 +3,7 @@ import { fold } from '../extract/fold';
 import type { LangData } from '../pack/schema/lang';
 import type { Phrases, TalkData } from '../pack/schema/talk';
 import { Lexicon } from '../text/lexicon';
-import { type Passage, readPassage, type Reading } from '../text/mentions';
+import { type CutText, cutText, type Passage, readCut, readPassage, type Reading } from '../text/mentions';
 import { normaliseWord } from '../text/tokens';
 import { type Stem, stemmer } from '../text/stem';
 import { compileRelative, type RelativeWords } from './relative';
@@ -33,7 +33,8 @@ export interface Intents {
 /** Words of one language with those of the pack's default. */
 export interface TalkWords {
   readonly language: string;
-  intents(text: string): Intents;
+  /** `cut`: the text as it was cut before. */
+  intents(text: string, cut?: CutText): Intents;
   /** Answers of a question or field that the text names by other words than a label: id to length of the longest match. */
   choices(question: string, text: string): ReadonlyMap<string, number>;
   /** Content stems of a text, for comparing it with labels. */
@@ -50,6 +51,8 @@ const MODIFIERS = ['mod-not', 'mod-but'];
 
 export class TalkBook {
   private readonly made = new Map<string, TalkWords>();
+  /** Intents of each language, shared by all that read them beside their own. */
+  private readonly readings = new Map<string, Reading>();
 
   constructor(
     private readonly data: readonly TalkData[],
@@ -60,7 +63,8 @@ export class TalkBook {
   /** Intents that any language's words say: for what must be honoured in whatever language it is said. Short texts only. */
   saidAnywhere(text: string): ReadonlySet<string> {
     if (text.length > MOST_SHORT_UNITS) return new Set();
-    const lists = this.data.map(({ language }) => this.of(language).intents(text).list);
+    const cut = cutText(text, MOST_UNITS);
+    const lists = this.data.map(({ language }) => this.of(language).intents(text, cut).list);
     return new Set(lists.flat().flatMap(({ name, negated }) => (negated ? [] : [name])));
   }
 
@@ -73,17 +77,27 @@ export class TalkBook {
       language,
       tags.flatMap((tag) => this.data.find((data) => data.language === tag) ?? []),
       this.languages,
+      this.readings,
     );
     this.made.set(language, made);
     return made;
   }
 }
 
-function compileWords(language: string, data: readonly TalkData[], languages: readonly LangData[]): TalkWords {
+function compileWords(
+  language: string,
+  data: readonly TalkData[],
+  languages: readonly LangData[],
+  shared: Map<string, Reading>,
+): TalkWords {
   const stemOf = (tag: string): Stem => stemmer(languages.find((lang) => lang.language === tag)?.stemmer);
   const readings = data.map((talk): Reading => {
+    const known = shared.get(talk.language);
+    if (known) return known;
     const stem = stemOf(talk.language);
-    return { stem, lexicon: new Lexicon(texted(talk.intents), stem, 6, talk.sets ?? {}) };
+    const made = { stem, lexicon: new Lexicon(texted(talk.intents), stem, 6, talk.sets ?? {}) };
+    shared.set(talk.language, made);
+    return made;
   });
   const choiceReadings = new Map<string, readonly Reading[]>();
   const readingsOf = (question: string): readonly Reading[] => {
@@ -103,7 +117,12 @@ function compileWords(language: string, data: readonly TalkData[], languages: re
     return made;
   };
   const names = data.flatMap((talk) =>
-    Object.entries(talk.names).flatMap(([tag, words]) => words.map((word) => [fold(word), tag] as const)),
+    Object.entries(talk.names).flatMap(([tag, words]) =>
+      words.map((word) => {
+        const pattern = new RegExp(`(?<![a-z\\u0400-\\u04ff])${fold(word)}(?![a-z\\u0400-\\u04ff])`);
+        return { tag, pattern };
+      }),
+    ),
   );
   const plain = new Set(
     languages.filter((lang) => data.some((talk) => talk.language === lang.language)).flatMap(plainWords),
@@ -111,8 +130,8 @@ function compileWords(language: string, data: readonly TalkData[], languages: re
   return {
     language,
     relative: compileRelative(data),
-    intents(text) {
-      const passage = readPassage(text, readings, MOST_UNITS);
+    intents(text, cut = cutText(text, MOST_UNITS)) {
+      const passage = readCut(cut, readings);
       const list = passage.mentions
         .filter((mention) => mention.zone !== 'artefact' && !MODIFIERS.includes(mention.concept))
         .map(({ concept, start, end, negated, asked }): Intent => ({ name: concept, start, end, negated, asked }));
@@ -142,10 +161,7 @@ function compileWords(language: string, data: readonly TalkData[], languages: re
     },
     languageNamed(text) {
       const folded = fold(text);
-      const hit = names.find(([word]) =>
-        new RegExp(`(?<![a-z\\u0400-\\u04ff])${word}(?![a-z\\u0400-\\u04ff])`).test(folded),
-      );
-      return hit?.[1] ?? null;
+      return names.find(({ pattern }) => pattern.test(folded))?.tag ?? null;
     },
   };
 }

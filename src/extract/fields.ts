@@ -74,16 +74,28 @@ function createLexicon(byForm: ReadonlyMap<FieldForm, FieldData>, language: stri
       const words = byForm.get(form)?.cues[group]?.words;
       return (words === undefined ? '' : phrasesSource(phrasesFor(words, language, base))) || NOTHING.source;
     });
+  // Readers ask for the same few hundred expressions for each message: no key is put together for that.
+  const cues = new Map<FieldForm, Map<string, Map<string, RegExp>>>();
+  const cue: Lexicon['cue'] = (form, group, tail = '', flags = '') => {
+    let ofForm = cues.get(form);
+    if (ofForm === undefined) cues.set(form, (ofForm = new Map<string, Map<string, RegExp>>()));
+    let ofGroup = ofForm.get(group);
+    if (ofGroup === undefined) ofForm.set(group, (ofGroup = new Map<string, RegExp>()));
+    const key = flags === '' ? tail : `${tail} ${flags}`;
+    let expression = ofGroup.get(key);
+    if (expression === undefined) {
+      const words = byForm.get(form)?.cues[group]?.words;
+      expression = words === undefined ? NOTHING : compileWords(words, language, base, tail, flags);
+      ofGroup.set(key, expression);
+    }
+    return expression;
+  };
   return {
     language,
     base,
     once,
     source,
-    cue: (form, group, tail = '', flags = '') =>
-      once(`cue ${form} ${group} ${tail} ${flags}`, () => {
-        const words = byForm.get(form)?.cues[group]?.words;
-        return words === undefined ? NOTHING : compileWords(words, language, base, tail, flags);
-      }),
+    cue,
     weight: (form, group) => byForm.get(form)?.cues[group]?.weight ?? 1,
     labels: (form) =>
       once(

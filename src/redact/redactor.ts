@@ -9,6 +9,7 @@ import { recall } from './recall';
 import type { Observation, Redacted } from './redacted';
 import { searchText } from './search';
 import { lookAgain, tidy } from './second-look';
+import { forgetWords } from './speech/tokens';
 import { writeRedacted } from './spans';
 
 export interface RedactResult {
@@ -45,9 +46,11 @@ export function createRedactor(data: RedactPackData): Redactor {
       );
     } finally {
       forgetLine();
+      forgetWords();
       pack.lexicon.forget();
       pack.looks.free.clear();
       pack.looks.linked.clear();
+      pack.looks.quiet.clear();
     }
   };
   return { redact, recheck: (draft) => redact(draft) };

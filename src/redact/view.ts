@@ -63,9 +63,11 @@ export function toRaw(view: View, start: number, end: number): [number, number] 
   return [first, Math.max(first, view.ends[Math.max(start, end - 1)] ?? first)];
 }
 
-const PERCENT = /(?:%[0-9A-Fa-f]{2})+/g;
+// Runs are bounded: some millions of escapes in a row would exhaust the stack of the regex engine.
+const PERCENT = /(?:%[0-9A-Fa-f]{2}){1,65536}/g;
 const HTML = /&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|quot|amp|lt|gt|apos|colon|equals|nbsp);/g;
-const ESCAPES = /\\+u[0-9A-Fa-f]{4}|(?:\\+x[0-9A-Fa-f]{2})+|=(?:3[AD]|22|20)(?![0-9A-Fa-f])/g;
+/** Backslashes are doubled by each encoding; of more than four of them only the last slashes count. */
+const ESCAPES = /\\{1,16}u[0-9A-Fa-f]{4}|(?:\\{1,16}x[0-9A-Fa-f]{2}){1,65536}|=(?:3[AD]|22|20)(?![0-9A-Fa-f])/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   amp: '&',

@@ -49,24 +49,54 @@ export const NEGATES_NOTHING = 'mod-not-void';
 const SCOPE_TOKENS = 6;
 const SENTENCE_END = /[.!?。！？\n]/;
 
-/** Takes `text` apart with the readings of its language (first) and of the pack's default. */
-export function readPassage(text: string, readings: readonly Reading[], limit = 65536): Passage {
+/** A text cut into tokens, before any language reads it; keeps what each reading made of it, for texts that several languages read. */
+export interface CutText {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly zones: readonly Zone[];
+  readonly read: Map<Reading, ReadTokens>;
+}
+
+interface ReadTokens {
+  readonly stems: readonly string[];
+  readonly matches: readonly PhraseMatch[];
+}
+
+export function cutText(text: string, limit = 65536): CutText {
   const tokens = tokenise(text, limit);
   const zoneOfLine = lineZones(text, limit);
-  const zones = tokens.map((token) => zoneOfLine[token.line] ?? 'prose');
+  return { text, tokens, zones: tokens.map((token) => zoneOfLine[token.line] ?? 'prose'), read: new Map() };
+}
+
+function readTokens({ tokens, read }: CutText, reading: Reading): ReadTokens {
+  const known = read.get(reading);
+  if (known) return known;
+  const stems = tokens.map((token) => reading.lexicon.correct(reading.stem(token.norm)));
+  const made = { stems, matches: reading.lexicon.match(tokens, stems) };
+  read.set(reading, made);
+  return made;
+}
+
+/** Takes `text` apart with the readings of its language (first) and of the pack's default. */
+export function readPassage(text: string, readings: readonly Reading[], limit = 65536): Passage {
+  return readCut(cutText(text, limit), readings);
+}
+
+/** The same of a text that was cut before. */
+export function readCut(cut: CutText, readings: readonly Reading[]): Passage {
+  const { text, tokens, zones } = cut;
   const first = readings[0];
-  const stems = tokens.map((token) => (first ? first.lexicon.correct(first.stem(token.norm)) : token.norm));
+  const stems = first ? readTokens(cut, first).stems : tokens.map((token) => token.norm);
 
   const matches: PhraseMatch[] = [];
   const seen = new Set<string>();
-  readings.forEach((reading, index) => {
-    const own = index === 0 ? stems : tokens.map((token) => reading.lexicon.correct(reading.stem(token.norm)));
-    for (const match of reading.lexicon.match(tokens, own)) {
+  for (const reading of readings) {
+    for (const match of readTokens(cut, reading).matches) {
       const key = `${match.concept}\n${match.from}\n${match.to}`;
       if (!seen.has(key)) matches.push(match);
       seen.add(key);
     }
-  });
+  }
 
   const turns = new Set(matches.filter((match) => match.concept === TURNS).map((match) => match.from));
   const clauses: number[] = [];

@@ -21,12 +21,14 @@ const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}]{1,3}\b)?|\p{N}+/gu;
 /** A Han character, or a run of other letters beside it. */
 const HAN_OR_RUN = /[\u3400-\u9fff\uf900-\ufaff]|[^\u3400-\u9fff\uf900-\ufaff]+/g;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
+const ASCII = /^[\x00-\x7f]*$/;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const LATIN = /[a-z\u00c0-\u024f\u1e00-\u1eff]/i;
 const BREAK = /[.!?;:。！？；：…\n]|\s[-–—]\s|[,，、()（）"“”«»|]/;
 
 /** Lower-cased, NFKC, diacritics removed from Latin letters (also đ), apostrophes unified. */
 export function normaliseWord(word: string): string {
+  if (ASCII.test(word)) return word.toLowerCase();
   const lower = word.normalize('NFKC').toLowerCase().replace(/’/g, "'");
   return LATIN.test(lower) && /[^a-z']/.test(lower)
     ? lower.normalize('NFD').replace(LATIN_MARKS, '').replace(/đ/g, 'd').replace(/ı/g, 'i').normalize('NFC')
@@ -60,8 +62,10 @@ export function tokenise(text: string, limit = 65536): Token[] {
     return line;
   };
   const push = (norm: string, start: number, end: number): void => {
-    const gap = source.slice(last, start);
-    tokens.push({ norm, start, end, breaks: tokens.length > 0 && BREAK.test(gap), line: lineOf(start) });
+    // A single blank is what stands between most words.
+    const apart = start - last !== 1 || source.charCodeAt(last) !== 32;
+    const breaks = apart && tokens.length > 0 && BREAK.test(source.slice(last, start));
+    tokens.push({ norm, start, end, breaks, line: lineOf(start) });
     last = end;
   };
   const words = (from: number, to: number): void => {

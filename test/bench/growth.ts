@@ -2,14 +2,18 @@
 import path from 'node:path';
 import { createEngine } from '../../src/engine';
 import { loadPack } from '../../src/pack/load';
-import { HOSTILE, medianMs, sampleLog } from './timing';
+import { denseLog, HOSTILE, medianMs, sampleLog } from './timing';
 
 const MIB = 1024 * 1024;
 
 export async function benchGrowth(): Promise<string[]> {
   const engine = createEngine(await loadPack(path.join(__dirname, '..', '..')));
   const lines: string[] = [];
-  for (const [name, make] of Object.entries({ 'application log': sampleLog, ...HOSTILE })) {
+  for (const [name, make] of Object.entries({
+    'application log': sampleLog,
+    'secret-dense log': denseLog,
+    ...HOSTILE,
+  })) {
     for (const [what, run] of [
       ['redaction', (text: string) => engine.redactor.redact(text)],
       ['triage', (text: string) => engine.triage(text)],

@@ -38,6 +38,23 @@ export function sampleLog(bytes: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The same log with every sixth line a message or dump that holds a credential. */
+export function denseLog(bytes: number): string {
+  let n = 0;
+  const secret = (): string => `Sunny-${(n * 2654435761) >>> 0}-Hill`;
+  const carriers: readonly (() => string)[] = [
+    () => `password: ${secret()}`,
+    () => `curl -H "Authorization: lotus${n % 9}:${secret()}" https://api.nicenic.net/v2/`,
+    () => `my password is ${secret()} and it worked yesterday`,
+    () => `{"username":"lotus${n % 9}","api_secret":"${secret()}"}`,
+    () => `export API_SECRET=${secret()}`,
+    () => `${['gh', 'p_'].join('')}${secret().replace(/\W/g, '').padEnd(36, 'x')}`,
+  ];
+  const lines = sampleLog(bytes).split('\n');
+  for (let i = 0; i < lines.length; i += 6) lines[i] = carriers[++n % carriers.length]?.() ?? '';
+  return lines.join('\n').slice(0, bytes);
+}
+
 /** Texts that make careless patterns slow. */
 export const HOSTILE: Readonly<Record<string, (bytes: number) => string>> = {
   'one letter': (n) => 'a'.repeat(n),
@@ -48,6 +65,7 @@ export const HOSTILE: Readonly<Record<string, (bytes: number) => string>> = {
   'user info': (n) => `http://${'a:'.repeat(n / 2)}`,
   'open braces': (n) => '{"a":'.repeat(n / 5),
   'percent signs': (n) => '%25'.repeat(n / 3),
+  backslashes: (n) => `\\u00 ${'\\'.repeat(n)}`,
   'curl words': (n) => 'curl -H "a: b" '.repeat(n / 15),
   addresses: (n) => '198.51.100.7 '.repeat(n / 13),
 };

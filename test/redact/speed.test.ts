@@ -3,6 +3,7 @@ import { decodeBase64 } from '../../src/redact/encoded';
 import { Finder } from '../../src/redact/finder';
 import { KeywordScanner } from '../../src/redact/keyword-scanner';
 import { createRedactor } from '../../src/redact/redactor';
+import { decodeView } from '../../src/redact/view';
 import { fill, readFixture, type CarrierTemplate } from '../support/redact-fixtures';
 import { redactData } from '../support/redact-rules';
 
@@ -93,6 +94,15 @@ test('a log without line ends loses what it loses line by line, and keeps the re
   expect(text).not.toMatch(/Wren|Reed/);
   expect(text).toBe(lines.map((line) => redactor.redact(line).text).join(' '));
   expect(redactor.redact(text).text).toBe(text);
+});
+
+test('millions of escapes in a row are decoded, and a long run of backslashes is read once', () => {
+  const escapes = '%25'.repeat(3_000_000);
+  const decoded = decodeView({ text: escapes, base: 0 }, 0, escapes.length, 'percent');
+  expect(decoded?.text === '%'.repeat(3_000_000)).toBe(true);
+  // Quadratic, this would take many minutes.
+  const slashes = `\\x41${'\\'.repeat(500_000)}`;
+  expect(decodeView({ text: slashes, base: 0 }, 0, slashes.length, 'unicode')?.text.length).toBe(500_001);
 });
 
 const LONG: Readonly<Record<string, (n: number) => string>> = {

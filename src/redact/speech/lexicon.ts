@@ -38,7 +38,18 @@ const PLAIN = /^\p{L}\p{Ll}*$/u;
 /** The compiled words. */
 export class Lexicon {
   private readonly nouns = new Map<string, Noun>();
-  private readonly roles = new Map<Role, Set<string>>();
+  private readonly roles: Record<Role, Set<string>> = {
+    copula: new Set(),
+    link: new Set(),
+    pronoun: new Set(),
+    verb: new Set(),
+    from: new Set(),
+    to: new Set(),
+    and: new Set(),
+    filler: new Set(),
+    user: new Set(),
+    label: new Set(),
+  };
   private readonly ordinary = new Set<string>();
   /** Words whose judgement is known without a look at their letters. */
   private readonly quick: ReadonlySet<string>;
@@ -69,7 +80,6 @@ export class Lexicon {
     const announce: string[] = [];
     const asks: string[] = [];
     const talk: string[] = [];
-    for (const [role] of ROLES) this.roles.set(role, new Set());
     for (const data of languages) {
       for (const group of data.nouns) {
         for (const word of group.strong ?? []) this.addNoun(word, { kind: group.kind, strong: true });
@@ -80,7 +90,7 @@ export class Lexicon {
           for (const form of forms(word)) {
             // "é" without its mark is another word.
             if (form.length === 1 && form !== word.toLowerCase()) continue;
-            this.roles.get(role)?.add(form);
+            this.roles[role].add(form);
             this.ordinary.add(form);
           }
         }
@@ -99,12 +109,12 @@ export class Lexicon {
     this.announce = announce;
     this.asks = asks;
     this.labels = new Set(labels.map((label) => label.toLowerCase()));
-    this.wideUsers = [...(this.roles.get('user') ?? [])].filter((word) => WIDE.test(word));
-    this.copulas = [...(this.roles.get('copula') ?? [])].filter((word) => WIDE.test(word));
+    this.wideUsers = [...this.roles.user].filter((word) => WIDE.test(word));
+    this.copulas = [...this.roles.copula].filter((word) => WIDE.test(word));
     this.asking = languages.flatMap((data) => data.asking ?? []);
-    this.wideVerbs = [...(this.roles.get('verb') ?? [])].filter((word) => WIDE.test(word));
+    this.wideVerbs = [...this.roles.verb].filter((word) => WIDE.test(word));
     this.compounds = new Set(languages.flatMap((data) => (data.compounds ?? []).flatMap(forms)));
-    this.wideLinks = [...(this.roles.get('link') ?? [])].filter((word) => WIDE.test(word));
+    this.wideLinks = [...this.roles.link].filter((word) => WIDE.test(word));
     const phrases = [...new Set(talk)];
     this.wideTalk = phrases.filter((phrase) => WIDE.test(phrase));
     for (const phrase of phrases) {
@@ -121,7 +131,7 @@ export class Lexicon {
     this.cueWords = [
       ...new Set(talk),
       ...this.nouns.keys(),
-      ...[...(this.roles.get('verb') ?? [])].filter((word) => word.length >= 3),
+      ...[...this.roles.verb].filter((word) => word.length >= 3),
       ' / ',
     ];
   }
@@ -146,20 +156,29 @@ export class Lexicon {
   }
 
   has(role: Role, word: string): boolean {
-    return this.roles.get(role)?.has(word) === true;
+    return this.roles[role].has(word);
   }
 
-  /** How many phrases of credential talk stand in a text of lower-case words joined by blanks, with a blank at both ends. */
-  talkIn(words: string): number {
-    const parts = words.split(' ');
-    const seen: (readonly string[])[] = [];
-    for (let i = 1; i + 1 < parts.length; i++) {
-      for (const phrase of this.talkByWord.get(parts[i] as string) ?? []) {
-        if (phrase.every((part, k) => parts[i + k] === part) && !seen.includes(phrase)) seen.push(phrase);
-      }
+  /** Is there a run of a script without blanks in the text? */
+  hasWide(text: string): boolean {
+    return WIDE.test(text);
+  }
+
+  /** How many phrases of credential talk stand in a row of lower-case words. `wide`: some may be of a script without blanks. */
+  talkIn(words: readonly string[], wide: boolean): number {
+    let seen: (readonly string[])[] | undefined;
+    for (let i = 0; i < words.length; i++) {
+      const phrases = this.talkByWord.get(words[i] as string);
+      if (phrases === undefined) continue;
+      for (const phrase of phrases)
+        if (phrase.every((part, k) => words[i + k] === part) && seen?.includes(phrase) !== true)
+          (seen ??= []).push(phrase);
     }
-    let count = seen.length;
-    if (WIDE.test(words)) for (const phrase of this.wideTalk) if (words.includes(phrase)) count++;
+    let count = seen?.length ?? 0;
+    if (wide) {
+      const text = ` ${words.join(' ')} `;
+      for (const phrase of this.wideTalk) if (text.includes(phrase)) count++;
+    }
     return count;
   }
 

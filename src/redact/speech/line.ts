@@ -39,7 +39,7 @@ export const PAIR = /^([\p{L}\d_.@+-]{2,40})([:/|;])(\S{4,})$/u;
 const LOG_PREFIX =
   /^(?:[[(]?(?:\d{4}-\d\d-\d\d[T ]|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} )?\d\d:\d\d:\d\d[^\s\]]*\]?(?:\s\S{1,40}){0,3}?[:\]]\s|\S{1,40}\s+\|\s)/u;
 
-const MAX_MEMO = 4000;
+const MAX_MEMO = 20_000;
 
 /** The words of a line. */
 export class Line {
@@ -47,6 +47,8 @@ export class Line {
   private readonly looks: (Looks | undefined)[];
   readonly taken = new Set<number>();
   private running: boolean | undefined;
+  /** Something beyond the line and its context was asked: findings, names of the whole text, what neighbours speak of. */
+  consulted = false;
   readonly sentence: number[] = [];
   /** Where the words begin behind a log's time, host and process. */
   private readonly bodyStart: number;
@@ -77,7 +79,8 @@ export class Line {
 
   private judgeRunning(): boolean {
     const { lexicon } = this.search.pack;
-    const ordinary = this.tokens.filter((token) => lexicon.isOrdinary(token.lower)).length;
+    let ordinary = 0;
+    for (const token of this.tokens) if (lexicon.isOrdinary(token.lower)) ordinary++;
     return ordinary >= 2 && ordinary / this.tokens.length >= 0.4 && !/^[\s]*["'[{<$]/.test(this.tokens[0]?.lead ?? '');
   }
 
@@ -115,6 +118,7 @@ export class Line {
 
   /** Did a carrier find something in this word already? */
   isFound(i: number, found: readonly Finding[]): boolean {
+    this.consulted = true;
     const token = this.tokens[i] as Token;
     let low = 0;
     let high = found.length;

@@ -10,7 +10,7 @@ export function pairs(line: Line, near: string | undefined): void {
   const { lexicon } = line.search.pack;
   for (let i = 1; i + 1 < line.tokens.length; i++) {
     const token = line.tokens[i] as Token;
-    if (!/^[/|]$/.test(token.text)) continue;
+    if (token.text !== '/' && token.text !== '|') continue;
     const left = line.tokens[i - 1] as Token;
     const right = line.tokens[i + 1] as Token;
     const seen = line.look(i + 1, true);

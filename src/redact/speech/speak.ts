@@ -1,5 +1,6 @@
 // Runs the speech detector over the lines with cues and the lines right behind them.
 import { lineEndAt, type Finding, type Search } from '../finding';
+import { hasMixed, wordsOf } from '../units';
 import type { Around, Mention } from './line';
 import { findSpeech } from './speech';
 
@@ -10,11 +11,8 @@ const REACH = 3;
 /** A text of this length is a message: all its lines are looked at. */
 const MESSAGE = 1500;
 const WIDE_GAP = 3;
-const BREAKS = /[^\p{L}\d'-]+/gu;
 /** The line of a log or of data. */
 const LOGGED = /^\s*(?:[[{<(]?\d{4}-\d\d-\d\d|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} \d\d:|\d{1,3}\.\d{1,3}\.|[[{<])/u;
-/** A word of letters and digits or symbols. */
-const MIXED = /[\p{L}][-_.!#$%^&*+=~@?]*\d|\d[-_.!#$%^&*+=~@?]*\p{L}|\p{L}[!#$%^&*+~@?]\p{L}/u;
 
 /** A line to look at. */
 interface Place {
@@ -63,7 +61,7 @@ export function speak(
       own.length === 0 &&
       near === undefined &&
       waiting === undefined &&
-      !MIXED.test(text.slice(from, Math.min(to, from + MAX_SPEECH_LINE))) &&
+      !hasMixed(text, from, Math.min(to, from + MAX_SPEECH_LINE)) &&
       !(around.kind === 'one-time-code' && /\d{6}|\d{3}[ -]\d{3}/.test(text.slice(from, Math.min(to, from + 200))))
     )
       continue;
@@ -119,11 +117,9 @@ function placesOf(search: Search, mentions: readonly Mention[], cueLines: readon
 }
 
 function talkOf(search: Search, from: number, to: number): number {
-  const words = search.text
-    .slice(from, Math.min(to, from + MAX_SPEECH_LINE))
-    .toLowerCase()
-    .replace(BREAKS, ' ');
-  return search.pack.lexicon.talkIn(` ${words} `);
+  const { lexicon } = search.pack;
+  const line = search.text.slice(from, Math.min(to, from + MAX_SPEECH_LINE)).toLowerCase();
+  return lexicon.talkIn(wordsOf(line), lexicon.hasWide(line));
 }
 
 /** Does a wide gap stand between place `p` and the one `step` places on? */

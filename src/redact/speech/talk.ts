@@ -53,11 +53,14 @@ export function pointed(line: Line, kind: string): void {
 
 /** Weighs every word of a line in which, or around which, people speak of credentials. */
 export function weighed(line: Line, around: Around): void {
+  const running = line.isRunningText();
+  // Most lines hold nothing that looks chosen: then there is nothing to weigh it against.
+  if (!line.tokens.some((_, i) => !line.taken.has(i) && (running || line.isLabelled(i)) && valueOf(line, i) !== 0))
+    return;
   const kinds = nounsBySentence(line);
   const inLine = [...kinds.values()].some((noun) => noun.strong) ? 2.5 : kinds.size > 0 ? 1.5 : 0;
   const talk = talkBySentence(line);
   const talkInLine = [...talk.values()].reduce((sum, count) => sum + count, 0);
-  const running = line.isRunningText();
   // A second look: what stands beside a value that was taken is likelier to be one.
   for (const pass of [0, 1]) {
     for (let i = 0; i < line.tokens.length; i++) {
@@ -69,6 +72,7 @@ export function weighed(line: Line, around: Around): void {
       const own = talk.get(sentence) ?? 0;
       const much = talkInLine >= 4 ? 1 : 0;
       const context = Math.max(noun === undefined ? 0 : noun.strong ? 3 : 2, inLine, around.nouns, much);
+      line.consulted = true;
       const words = Math.min(2.5, own + 0.5 * Math.min(3, talkInLine - own + around.talk));
       if ((context + words === 0 && value < 4) || (!running && context === 0)) continue;
       const beside =
@@ -101,12 +105,19 @@ function valueOf(line: Line, i: number): number {
 function talkBySentence(line: Line): Map<number, number> {
   const { lexicon } = line.search.pack;
   const counts = new Map<number, number>();
-  const texts = new Map<number, string>();
+  const first = line.tokens[0];
+  const last = line.tokens.at(-1);
+  if (first === undefined || last === undefined) return counts;
+  const wide = lexicon.hasWide(line.search.text.slice(first.start, last.end));
+  let words: string[] = [];
   line.tokens.forEach((token, i) => {
+    if (token.quoted) words.push(...token.lower.split(' '));
+    else words.push(token.lower);
     const sentence = line.sentence[i] ?? 0;
-    texts.set(sentence, `${texts.get(sentence) ?? ''} ${token.lower}`);
+    if (sentence === line.sentence[i + 1]) return;
+    counts.set(sentence, lexicon.talkIn(words, wide));
+    words = [];
   });
-  for (const [sentence, text] of texts) counts.set(sentence, lexicon.talkIn(`${text} `));
   // Who speaks of a user or account speaks of a log-in.
   line.tokens.forEach((token, i) => {
     const sentence = line.sentence[i] ?? 0;
