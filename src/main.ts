@@ -76,13 +76,13 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const workers = startWorkers({
     store,
     handlers,
+    keeps: [DELIVERY_KIND],
     ttlDays: config.conversationTtlDays,
     onFault: (fault) => log.warn('work-failed', faultFields(fault)),
   });
   const stop = async (): Promise<void> => {
-    // Work that runs ends with a turn.
-    await workers.stop();
-    await service.stop();
+    // Work that runs may still end with a turn.
+    await Promise.all([workers.stop(), service.stop()]);
   };
   return {
     engine,

@@ -57,7 +57,8 @@ export function createService(options: ServiceOptions) {
 
   const { read, ...reading } = createReading(store, talk);
   const turn = async (request: TurnRequest): Promise<TurnResult> => {
-    if (stopping) throw stoppingError();
+    // What a helpdesk took is written down to the last moment.
+    if (stopping && request.kind !== 'delivery') throw stoppingError();
     if (!isId(request.id)) request.admit(undefined);
     const result = queue.run(request.id, () => runTurn(deps, request));
     if (result === undefined)

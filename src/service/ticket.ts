@@ -97,14 +97,19 @@ export function isUnsafe(redactor: Pick<Redactor, 'recheck'>, ticket: HelpdeskTi
   return found;
 }
 
-/** Every part of a ticket that people's words can be in. */
+/**
+ * Every part of a ticket that people's words can be in. A field's value that the body shows is judged there, where its words stand
+ * beside it: a name by itself may look like a password.
+ */
 function mapTexts(ticket: HelpdeskTicket, map: (text: string) => string): HelpdeskTicket {
+  const [subject, body] = [map(ticket.subject), map(ticket.body)];
+  const mapValue = (value: string): string => (body.includes(value) ? value : map(value));
   return {
     ...ticket,
-    subject: map(ticket.subject),
-    body: map(ticket.body),
+    subject,
+    body,
     fields: Object.fromEntries(
-      Object.entries(ticket.fields).map(([key, value]) => [key, value === null ? null : map(value)]),
+      Object.entries(ticket.fields).map(([key, value]) => [key, value === null ? null : mapValue(value)]),
     ),
   };
 }

@@ -22,7 +22,7 @@ export const URGENT_MS = 0;
 export interface Job extends Lease {
   /** Aborts before the lease runs out, and where a stop waits no longer. */
   readonly signal: AbortSignal;
-  /** No further try follows where this one throws. */
+  /** No further try follows where this one throws, unless the store was away or the kind is one of `keeps`. */
   readonly isLast: boolean;
 }
 
@@ -45,6 +45,8 @@ export interface WorkerOptions {
   readonly store: Store;
   /** By kind. */
   readonly handlers: Readonly<Record<string, WorkHandler>>;
+  /** Kinds whose handler sees to the end itself: never dropped, however often they throw. */
+  readonly keeps?: readonly string[];
   /** Days until a conversation of which only work moved is forgotten. */
   readonly ttlDays: number;
   readonly now?: Clock;
@@ -66,7 +68,7 @@ export interface Workers {
 
 /** Starts the loop; errors go to `onFault`, none are thrown. */
 export function startWorkers(options: WorkerOptions): Workers {
-  const { store, handlers, now = Date.now, random = Math.random, onFault = () => undefined } = options;
+  const { store, handlers, now = Date.now, random = Math.random, onFault = () => undefined, keeps = [] } = options;
   const { atOnce = AT_ONCE, leaseMs = LEASE_MS, pollMs = POLL_MS } = options;
   const running = new Set<Promise<void>>();
   /** Jobs of one conversation that this process holds run one after the other. */
@@ -111,7 +113,10 @@ export function startWorkers(options: WorkerOptions): Workers {
       await Promise.race([handler({ ...lease, signal, isLast }), overdue]);
     } catch (error) {
       onFault({ ...faultOf(error), kind: lease.kind, attempt: lease.attempt });
-      await leave(lease, isLast ? undefined : now() + retryDelayMs(lease.attempt, random));
+      // A store that is away or full is no fault of the work.
+      const isNoFault = error instanceof PreticketError && error.retryable;
+      const isOver = isLast && !isNoFault && !keeps.includes(lease.kind);
+      await leave(lease, isOver ? undefined : now() + retryDelayMs(lease.attempt, random));
     } finally {
       for (const timer of timers) clearTimeout(timer);
     }

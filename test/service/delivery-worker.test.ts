@@ -93,7 +93,7 @@ test('what throws comes again after 1, 5 and 25 s and ever less often, for a day
     k: ({ isLast }) => {
       at.push(Date.now() - began);
       last.push(isLast);
-      return Promise.reject(new PreticketError('STORE_UNAVAILABLE', 'away'));
+      return Promise.reject(new Error('a fault'));
     },
   });
   await pass(26 * HOUR);
@@ -104,8 +104,25 @@ test('what throws comes again after 1, 5 and 25 s and ever less often, for a day
   expect(at.at(-1)).toBeGreaterThan(20 * HOUR);
   expect(at.at(-1)).toBeLessThan(24 * HOUR);
   expect(last.indexOf(true)).toBe(MAX_ATTEMPTS - 1);
-  expect(faults[0]).toMatchObject({ code: 'STORE_UNAVAILABLE', kind: 'k', attempt: 1 });
+  expect(faults[0]).toMatchObject({ code: 'UNEXPECTED', kind: 'k', attempt: 1 });
   expect((await store.load('a'))?.record).toBe('r');
+  expect(await store.waiting(9)).toEqual([]);
+});
+
+test('work is never dropped where the store was what failed, nor where its handler sees to the end itself', async () => {
+  let tries = 0;
+  await put('a', {});
+  await put('b', { kind: 'kept' });
+  start(
+    {
+      k: () => Promise.reject(new PreticketError('STORE_FULL', 'full')),
+      kept: () => (tries++, Promise.reject(new Error('a fault'))),
+    },
+    { keeps: ['kept'] },
+  );
+  await pass(50 * HOUR);
+  expect(tries).toBeGreaterThan(MAX_ATTEMPTS);
+  expect((await store.waiting(9)).map(({ id }) => id).sort()).toEqual(['a', 'b']);
 });
 
 test('delays differ from one another by up to a fifth', () => {
