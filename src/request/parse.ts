@@ -3,6 +3,7 @@
 import type { Observation, Redacted } from '../redact/redacted';
 import type { Api } from './api';
 import { codeRequests } from './code/requests';
+import { distance } from './check/distance';
 import { commandRequests } from './commands';
 import { configRequests } from './config';
 import { describedRequests } from './described';
@@ -10,6 +11,7 @@ import { dumpRequests } from './dumps';
 import { httpRequests } from './http-text';
 import { jsonRequests } from './json-documents';
 import { loggedRequests, queryRequests } from './log-lines';
+import { type LooseNames, looseRequests, withLoosePairs } from './loose';
 import type { ParsedRequest } from './model';
 import { findReplies, type Reply } from './responses';
 
@@ -33,6 +35,11 @@ export function parseRequests(text: Redacted, observations: readonly Observation
       if (!taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')))
         taken.push(r);
   };
+  const isApi = (host: string): boolean =>
+    api.production.has(host) ||
+    api.sandbox.has(host) ||
+    api.brands.some((b) => host.includes(b)) ||
+    api.mirrors.some((m) => host.endsWith(m));
   take(commandRequests(text, start, end));
   take(jsonRequests(text, start, end, []));
   take(httpRequests(text, start, end));
@@ -40,12 +47,11 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
   take(describedRequests(text, start, end));
+  const names = looseNames(api, isApi);
+  const known = withLoosePairs(text, start, end, taken, names);
+  taken.splice(0, taken.length, ...known);
+  take(looseRequests(text, start, end, taken, names));
   take(configRequests(text, start, end));
-  const isApi = (host: string): boolean =>
-    api.production.has(host) ||
-    api.sandbox.has(host) ||
-    api.brands.some((b) => host.includes(b)) ||
-    api.mirrors.some((m) => host.endsWith(m));
   take(loggedRequests(text, start, end, taken, isApi));
   take(queryRequests(text, start, end, api.data.selector.names));
   taken.sort((a, b) => a.start - b.start);
@@ -54,6 +60,18 @@ export function parseRequests(text: Redacted, observations: readonly Observation
     findReplies(body, { code: api.data.envelope.code, message: api.data.envelope.message }),
     start,
   );
+}
+
+function looseNames(api: Api, isApi: (host: string) => boolean): LooseNames {
+  const { authorization, contentType, selector } = api.data;
+  const right = authorization.name.toLowerCase();
+  return {
+    headers: [right, contentType.name.toLowerCase()],
+    params: api.paramNames,
+    selector: selector.names,
+    isApi,
+    isHeader: (n) => distance(n, right, 3) <= 3 || api.instead.has(n) || distance(n, contentType.name.toLowerCase(), 2) <= 2,
+  };
 }
 
 function stretch(text: string, names: readonly string[] | null): { start: number; end: number } {

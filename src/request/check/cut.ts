@@ -51,7 +51,7 @@ function cutAt(request: ParsedRequest, text: string): number | null {
 }
 
 /** Whether a quote or bracket is still open at the end. */
-function isOpen(shown: string): boolean {
+export function isOpen(shown: string): boolean {
   let quote = '';
   let depth = 0;
   for (let i = 0; i < shown.length; i++) {

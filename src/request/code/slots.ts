@@ -26,7 +26,7 @@ export type Slot =
 
 const WORDS: Readonly<Record<Slot, string>> = {
   headers: 'headers header requestheaders requestheader requestproperty headerfield httpheaders httpheader allhttpheaderfields defaultheaders customheaders extraheaders additionalheaders common defaultrequestheaders httpadditionalheaders headerline headerlist reqheaders headersmap forhttpheaderfield valueforhttpheaderfield',
-  query: 'query params param queryparam queryparams queryparameter queryparameters searchparams qs querystring urlparams urlquery rawquery queryitems percentencodedquery uriparams urlsearchparams encodedquery queryparamsmap queryvalues uriquery requestparams httpquery',
+  query: 'query params param queryparam queryparams queryparameter queryparameters searchparams qs querystring urlparams urlquery rawquery queryitems percentencodedquery uriparams urlsearchparams encodedquery queryparamsmap queryvalues uriquery requestparams httpquery parametersget parameterget queryparamsmulti rawquerystring',
   json: 'json jsonbody jsoncontent postasjsonasync postjson putasjsonasync',
   form: 'form formparams formdata formurlencoded bodyform urlencoded postform setformdata',
   multipart: 'multipart attach files multipartform',
@@ -74,7 +74,7 @@ export function slotOf(name: string): Slot | null {
 }
 
 const SENDS = new Set(
-  'get post put patch delete head request fetch send sendasync getasync postasync putasync getstringasync getfromjsonasync getstreamasync getbytearrayasync postasjsonasync do exec execute executeasync executegetasync executepostasync getresponse getresponseasync curlexec urlopen open exchange getforobject getforentity postforobject postforentity retrieve newcall filegetcontents wpremoteget wpremotepost wpremoterequest wpsaferemoteget wpsaferemotepost perform got axios superagent needle ky ofetch usefetch responsestring responsejson invokerestmethod invokewebrequest irm iwr datatask data downloadstring downloadstringtaskasync uploadstring getinputstream asstring asjson sendrequest requestasync getresponsecode getrequest doget dopost curlmultiexec streamcontext dispatch performrequest getjson ajax getcontent openstream readtext curlperform curleasyperform easyperform execwithretry executerequest call'.split(
+  'get post put patch delete head request fetch send sendasync getasync postasync putasync getstringasync getfromjsonasync getstreamasync getbytearrayasync postasjsonasync do exec execute executeasync executegetasync executepostasync getresponse getresponseasync curlexec urlopen open exchange getforobject getforentity postforobject postforentity retrieve newcall filegetcontents wpremoteget wpremotepost wpremoterequest wpsaferemoteget wpsaferemotepost perform got axios superagent needle ky ofetch usefetch responsestring responsejson invokerestmethod invokewebrequest irm iwr datatask data downloadstring downloadstringtaskasync uploadstring getinputstream asstring asjson sendrequest requestasync getresponsecode getrequest doget dopost curlmultiexec streamcontext dispatch performrequest getjson ajax getcontent openstream readtext curlperform curleasyperform easyperform execwithretry executerequest call getjsonasync getbytesasync receivejson receivestring postjsonasync posturlencodedasync httpget httppost sendasyncstring getbody bodyastext requesturi fetchjson treq getobject senddata'.split(
     ' ',
   ),
 );

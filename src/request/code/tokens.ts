@@ -107,6 +107,11 @@ export function tokenize(text: string, start: number, end: number, language: Lan
       at = comment;
       continue;
     }
+    const fence = c === '`' || c === '~' ? fenceEnd(text, at, end) : null;
+    if (fence !== null) {
+      at = fence;
+      continue;
+    }
     const string = readString(text, at, end, language);
     if (string !== null) {
       out.push(string);
@@ -176,6 +181,15 @@ function skipRepl(text: string, at: number): number {
   const m = /(?:>>>|\.\.\.|>>|irb[^>\n]{0,20}>)[ \t]/y;
   m.lastIndex = at;
   return at + (m.exec(text)?.[0].length ?? 0);
+}
+
+/** A line of Markdown that opens or closes a block of code. */
+function fenceEnd(text: string, at: number, end: number): number | null {
+  const fence = /(?:`{3,}|~{3,})[ \t]*[\w+#.-]{0,20}[ \t]*\r?(?=\n|$)/y;
+  fence.lastIndex = at;
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const m = at - line < 8 && text.slice(line, at).trim() === '' ? fence.exec(text) : null;
+  return m === null ? null : Math.min(end, at + m[0].length);
 }
 
 function commentEnd(text: string, at: number, end: number, language: Language): number | null {
