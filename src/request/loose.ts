@@ -2,7 +2,8 @@
 
 import { takeUrl, newDraft, finish, type RequestDraft } from './draft';
 import { lineStartAt } from './lines';
-import type { Header, Param, ParsedRequest, Span, Value } from './model';
+import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
+import { looseCredential } from './loose-credentials';
 import { findPairs, type Pair, pairAt, repeatPair, writePair } from './pairs';
 import { plainValue } from './value';
 
@@ -15,6 +16,8 @@ export interface LooseNames {
   isApi(host: string): boolean;
   /** A name that is meant to be one of the headers. */
   isHeader(name: string): boolean;
+  /** A value as an expression of the snippet's language, null where it is not known. */
+  render(value: Value, quote: string): string | null;
 }
 
 const ADDRESS = /https?:\/\/[^\s"'`<>|\\^)\]},]+/gi;
@@ -31,7 +34,7 @@ function written(text: string, value: Value): string {
     .join('');
 }
 
-function headerOf(text: string, pair: Pair): Header {
+function headerOf(text: string, pair: Pair, names: LooseNames): Header {
   const name = pair.name.replace(/_/g, '-').replace(/^ContentType(?:Header)?$/i, 'Content-Type');
   return {
     name,
@@ -39,7 +42,8 @@ function headerOf(text: string, pair: Pair): Header {
     value: pair.value,
     start: pair.start,
     end: pair.end,
-    write: (n, v) => writePair(pair, n.toLowerCase() === name.toLowerCase() ? pair.name : n, written(text, v)),
+    write: (n, v) =>
+      writePair(quotedPair(text, pair, v, names), n.toLowerCase() === name.toLowerCase() ? pair.name : n, textOf(text, pair, v, names)),
   };
 }
 
@@ -77,21 +81,53 @@ export function looseRequests(text: string, start: number, end: number, taken: r
     // A base that other words add a path to.
     if (!/[/?]/.test(a.raw.replace(/^https?:\/\/[^/?]*\/?/, '')) && draft.url.path !== null && draft.url.path.length < 2 && draft.query.length === 0)
       draft.url = { ...draft.url, path: null };
-    takeHeaders(text, draft, pairs);
+    takeHeaders(text, draft, pairs, names);
     takeParams(text, draft, scope, names);
     const around = text.slice(scope.start, a.start) + text.slice(a.end, scope.end);
     draft.headersComplete = isWhole(around, pairs, names);
+    takeCredential(text, draft, scope, names);
     out.push(finish(draft));
   });
   return out;
 }
 
-function takeHeaders(text: string, draft: RequestDraft, pairs: readonly Pair[]): void {
-  draft.headers.push(...pairs.map((p) => headerOf(text, p)));
-  const model = pairs.find((p) => p.inner !== null && draft.headers.length > 0);
+function takeCredential(text: string, draft: RequestDraft, scope: Span, names: LooseNames): void {
+  const [right] = names.headers;
+  if (draft.credentials.length > 0 || draft.headers.some((h) => h.name.toLowerCase() === right)) return;
+  const credential = looseCredential(text, scope.start, scope.end, (n, v) => draft.addHeader(n, v));
+  if (credential !== null) draft.credentials.push(credential);
+}
+
+function takeHeaders(text: string, draft: RequestDraft, pairs: readonly Pair[], names: LooseNames): void {
+  draft.headers.push(...pairs.map((p) => headerOf(text, p, names)));
   const place = pairs.at(-1);
   if (place !== undefined) draft.headerPlace = { start: place.start, end: place.end };
-  draft.addHeader = (name, value) => (model === undefined ? null : repeatPair(text, model, name, written(text, value)));
+  draft.addHeader = (name, value) => besides(text, pairs, name, value, names);
+}
+
+/** Another header in the notation of one that is there. */
+function besides(text: string, pairs: readonly Pair[], name: string, value: Value, names: LooseNames): Edit[] | null {
+  const model = pairs.find((p) => p.inner !== null && /^content/i.test(p.name)) ?? pairs.find((p) => p.inner !== null);
+  if (model?.inner == null) return null;
+  return repeatPair(text, quotedPair(text, model, value, names), name, textOf(text, model, value, names));
+}
+
+/** The text that stands for a value in the place of a pair's own. */
+function textOf(text: string, pair: Pair, value: Value, names: LooseNames): string {
+  const expression = expressionFor(text, pair, value, names);
+  return expression ?? written(text, value);
+}
+
+function expressionFor(text: string, pair: Pair, value: Value, names: LooseNames): string | null {
+  const quote = pair.inner === null ? '' : (text[pair.inner.start - 1] ?? '');
+  const whole = /["'`]/.test(quote) && pair.inner !== null && text[pair.inner.end] === quote && pair.nameSpan.end < pair.inner.start - 1 && text.slice(pair.nameSpan.end, pair.inner.start).includes(quote);
+  return whole && value.pieces.some((p) => p.kind === 'variable') ? names.render(value, quote) : null;
+}
+
+/** The pair with its quotes as part of the value, where an expression takes the place of a string. */
+function quotedPair(text: string, pair: Pair, value: Value, names: LooseNames): Pair {
+  if (pair.inner === null || expressionFor(text, pair, value, names) === null) return pair;
+  return { ...pair, inner: { start: pair.inner.start - 1, end: pair.inner.end + 1 } };
 }
 
 function takeParams(text: string, draft: RequestDraft, scope: Span, names: LooseNames): void {
@@ -196,7 +232,7 @@ export function withLoosePairs(
   found: readonly ParsedRequest[],
   names: LooseNames,
 ): ParsedRequest[] {
-  const requests = withLooseParams(text, start, end, found, names);
+  const requests = withLooseParams(text, start, end, found, names).map((r) => withFallbacks(text, start, end, r, names));
   const lacking = requests.filter((r) => isLacking(r, names));
   if (lacking.length === 0) return requests;
   const calls = requests.filter((r) => r.syntax === 'code' && r.url?.host != null && names.isApi(r.url.host));
@@ -211,8 +247,8 @@ export function withLoosePairs(
     const draft: RequestDraft = { ...r, headers: [...r.headers], query: [...r.query], bodyParams: [...r.bodyParams], credentials: [...r.credentials], faults: [...r.faults], tidy: [...r.tidy] };
     const before = draft.addHeader;
     const place = draft.headerPlace;
-    const fresh = own.filter((p) => !r.headers.some((h) => h.name.toLowerCase() === headerOf(text, p).name.toLowerCase()));
-    takeHeaders(text, draft, fresh);
+    const fresh = own.filter((p) => !r.headers.some((h) => h.name.toLowerCase() === headerOf(text, p, names).name.toLowerCase()));
+    takeHeaders(text, draft, fresh, names);
     if (r.headers.length > 0) {
       draft.headerPlace = place;
       const loose = draft.addHeader;
@@ -257,10 +293,34 @@ function within(whole: Span | null, part: Span): boolean {
 
 /** The pair stands in a container that is given a name, and the name is never used again. */
 function isUnused(text: string, pair: Pair): boolean {
-  const before = text.slice(Math.max(0, pair.unit.start - 400), pair.unit.start);
+  const before = text.slice(Math.max(0, pair.unit.start - 400), pair.unit.start).replace(/[$#]?\{[^{}\n]{0,60}\}|\([^()\n]{0,60}\)/g, 'x');
   const m = /(?:^|[\s;(])\$?([A-Za-z_]\w{0,40})\s*(?::\s*[\w<>[\], ]{1,60})?\s*:?=\s*(?:@|array|dict|Map\.of|new \w+\()?\s*[{[(][^{}()\n]*(?:\n[^{}()\n]*){0,8}$/.exec(before);
   const name = m?.[1];
   if (name === undefined || m === null) return false;
   const rest = text.slice(pair.end);
   return !new RegExp(`(?<![\\w-])[@$]?${name}\\b`).test(rest) && /\S/.test(rest.replace(/^[^\n]*/, ''));
+}
+
+/** Where the reader of code knows no way to write a header or sees no credential, what stands in the text shows both. */
+function withFallbacks(text: string, start: number, end: number, r: ParsedRequest, names: LooseNames): ParsedRequest {
+  if (r.syntax !== 'code' || r.url?.host == null || !names.isApi(r.url.host)) return r;
+  const scope = { start: Math.max(start, r.start - 600), end: Math.min(end, r.end + 200) };
+  const draft: RequestDraft = {
+    ...r,
+    headers: [...r.headers],
+    query: [...r.query],
+    bodyParams: [...r.bodyParams],
+    credentials: [...r.credentials],
+    faults: [...r.faults],
+    tidy: [...r.tidy],
+    addHeader: (name, value) =>
+      r.addHeader(name, value) ?? besides(text, looseHeaders(text, scope.start, scope.end, names), name, value, names),
+    addParam: (name, value) => {
+      const own = r.addParam(name, value);
+      const last = own === null ? paramChain(text, scope, names)?.pairs.at(-1) : undefined;
+      return last === undefined ? own : repeatPair(text, last, name, value);
+    },
+  };
+  if (r.headers.length > 0 || r.method !== null) takeCredential(text, draft, scope, names);
+  return { ...draft, replies: r.replies };
 }

@@ -132,13 +132,16 @@ function valueFrom(
   const word = how.separator === '=' && !how.quoted && text[nameSpan.end] === '=' && /^\S*\[redacted:|^[\w.+-]+\/[\w.+-]+/.test(rest) ? /^\S+/.exec(rest)?.[0] : undefined;
   if (word !== undefined)
     return make(text, name, nameSpan, { start: at, end: at + word.length }, null, { start: nameSpan.start, end: at + word.length });
+  const number = /^-?\d+(?=\s*(?:[,;)\]}]|$))/.exec(rest)?.[0];
+  if (number !== undefined)
+    return make(text, name, nameSpan, { start: at, end: at + number.length }, null, { start: unitStart, end: at + number.length });
   const expression = /^[^,;)\]}\n]{1,200}/.exec(rest)?.[0].trimEnd();
   if (expression === undefined || expression === '' || /^(?:null|none|nil|undefined|true|false|''|"")$/i.test(expression)) return null;
   const stop = at + expression.length;
   return {
     name,
     nameSpan,
-    value: { ...unknownValue(expression, at, stop), via: /^[\w$@]+$/.test(expression) ? [] : ['decoded'] },
+    value: { ...unknownValue(expression, at, stop), via: /base64|btoa|b64/i.test(expression) ? ['base64'] : /^[\w$@]+$/.test(expression) ? [] : ['decoded'] },
     inner: null,
     unit: { start: unitStart, end: stop },
     start: nameSpan.start,
@@ -159,6 +162,13 @@ function turned(text: string, name: string, nameSpan: Span, behind: number, star
 const HOLES = /\$\{\{?[^}\n]{1,80}\}\}?|\$\([^)\n]{1,80}\)|\$(?:env:)?[A-Za-z_][\w>.-]*(?:\[[^\]\n]{0,40}\])?|#\{[^}\n]{1,80}\}|\{\{[^}\n]{1,80}\}\}|\{[A-Za-z_][^{}\n]{0,80}\}|\{\d?\}|\\\([^)\n]{1,80}\)|%\(?[A-Za-z_]\w{0,40}\)?[s%]|%[sdv@]|<[a-z][a-z0-9_ -]{1,30}>/g;
 
 function piecesOf(text: string, start: number, end: number): Piece[] {
+  // An encoder inside the string: what it gives is one word.
+  const encoded = /^(\s*[A-Za-z]+\s+)?\S*(?:base64|btoa|b64)/i.exec(text.slice(start, end));
+  if (encoded !== null) {
+    const at = start + (encoded[1] ?? '').length;
+    const head: Piece[] = encoded[1] === undefined ? [] : [{ kind: 'text', text: encoded[1], start, end: at }];
+    return [...head, { kind: 'variable', text: 'encoded', start: at, end }];
+  }
   return plainPieces(text, start, end, 'none').flatMap((p) => {
     if (p.kind !== 'text') return [p];
     const out: Piece[] = [];

@@ -2,6 +2,8 @@
 
 import type { Observation, Redacted } from '../redact/redacted';
 import type { Api } from './api';
+import { detectLanguage, type Language } from './code/language';
+import { render } from './code/render';
 import { codeRequests } from './code/requests';
 import { distance } from './check/distance';
 import { commandRequests } from './commands';
@@ -47,7 +49,7 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
   take(describedRequests(text, start, end));
-  const names = looseNames(api, isApi);
+  const names = looseNames(api, isApi, detectLanguage(text.slice(start, end)));
   const known = withLoosePairs(text, start, end, taken, names);
   taken.splice(0, taken.length, ...known);
   take(looseRequests(text, start, end, taken, names));
@@ -62,7 +64,7 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   );
 }
 
-function looseNames(api: Api, isApi: (host: string) => boolean): LooseNames {
+function looseNames(api: Api, isApi: (host: string) => boolean, language: Language | null): LooseNames {
   const { authorization, contentType, selector } = api.data;
   const right = authorization.name.toLowerCase();
   return {
@@ -70,6 +72,7 @@ function looseNames(api: Api, isApi: (host: string) => boolean): LooseNames {
     params: api.paramNames,
     selector: selector.names,
     isApi,
+    render: (value, quote) => (language === null ? null : render(value, language, quote)),
     isHeader: (n) => distance(n, right, 3) <= 3 || api.instead.has(n) || distance(n, contentType.name.toLowerCase(), 2) <= 2,
   };
 }

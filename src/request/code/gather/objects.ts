@@ -72,7 +72,8 @@ function gatherDefaults(gathering: Gathering, object: ObjectThing, context: Slot
 
 function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThing): void {
   if (receiver.kind === 'text') {
-    if (child === gathering.sender) gatherText(gathering, receiver, null);
+    if (child === gathering.sender || (child.origin === 'made' && /^https?:\/\//i.test(flat(gathering.reading.valueOf(receiver)))))
+      gatherText(gathering, receiver, null);
     return;
   }
   if (receiver.kind === 'map') {
@@ -94,9 +95,11 @@ function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | n
       return;
     }
   }
+  const after = object.receiver === null || object.receiver.end > object.end ? object.start : object.receiver.end;
+  const nameStart = gathering.reading.text.indexOf(object.name, Math.max(after, object.start));
   const asDeed: Deed = {
     name: object.name,
-    nameStart: object.start,
+    nameStart: nameStart < 0 || nameStart > object.end ? object.start : nameStart,
     given: object.given,
     result: object,
     kind: 'call',

@@ -158,8 +158,12 @@ function gatherParamEntry(
 /** Parameters that a variable inside the address stands for. */
 export function gatherEmbeddedQuery(gathering: Gathering, value: Value): boolean {
   let all = true;
+  let before = '';
   for (const p of value.pieces) {
-    if (p.kind !== 'variable') continue;
+    const isValue = /[?&][\w.[\]%-]+=[^&]*$/.test(before);
+    before += p.kind === 'text' ? p.text : '\uE000';
+    // The value of one parameter is not a query of its own.
+    if (p.kind !== 'variable' || isValue) continue;
     const thing = gathering.reading.embedded.get(p);
     if (thing !== undefined) gatherParams(gathering, thing, 'query');
     else all = false;
