@@ -51,7 +51,7 @@ function headerOf(text: string, pair: Pair, names: LooseNames): Header {
 export function looseHeaders(text: string, start: number, end: number, names: LooseNames): Pair[] {
   return findPairs(text, start, end, HEADER_NAME, (name, quoted) => {
     const n = name.toLowerCase().replace(/_/g, '-');
-    return /^(?:accept|x-[\w-]+|user-agent|content-?type)$/.test(n) || (names.isHeader(n) && (quoted || n.length > 8 || n.includes('-')));
+    return /^(?:accept|x-[\w-]+|user-agent|content-?type(?:header)?)$/.test(n) || (names.isHeader(n) && (quoted || n.length > 8 || n.includes('-')));
   });
 }
 
@@ -206,7 +206,23 @@ function lines(text: string, at: Span, pairs: readonly Pair[]): Span {
   const start = lineStartAt(text, Math.min(at.start, ...pairs.map((p) => p.unit.start)));
   const last = Math.max(at.end, ...pairs.map((p) => p.unit.end));
   const nl = text.indexOf('\n', last);
-  return { start, end: nl < 0 ? text.length : nl };
+  return { start: paragraph(text, start, -1), end: paragraph(text, nl < 0 ? text.length : nl, 1) };
+}
+
+const MOST_LINES = 20;
+
+/** To the blank line before or behind, over lines that are no prose. */
+function paragraph(text: string, from: number, step: -1 | 1): number {
+  let at = from;
+  for (let i = 0; i < MOST_LINES; i++) {
+    const next = step < 0 ? lineStartAt(text, at - 1) : text.indexOf('\n', at + 1);
+    const edge = next < 0 ? text.length : next;
+    if (step < 0 ? at <= 0 : at >= text.length) return at;
+    const line = step < 0 ? text.slice(edge, at) : text.slice(at, edge);
+    if (line.trim() === '' || /^\s*(?:`{3}|~{3})/.test(line) || !/[=:;{}()[\]<>"']/.test(line)) return at;
+    at = edge;
+  }
+  return at;
 }
 
 /** The lines around an address that belong together: at most forty each way, not beyond the next address. */
@@ -273,6 +289,7 @@ function withLooseParams(
   if (only === undefined || calls.some((r) => r.query.length > 0 || r.bodyParams.length > 0)) return [...requests];
   const draft: RequestDraft = { ...only, headers: [...only.headers], query: [], bodyParams: [], credentials: [...only.credentials], faults: [...only.faults], tidy: [...only.tidy] };
   takeParams(text, draft, { start, end }, names);
+  if (draft.url !== null && draft.url.path === '/') draft.url = { ...draft.url, path: null };
   if (draft.query.length === 0) return [...requests];
   return requests.map((r) => (r === only ? { ...draft, replies: r.replies } : r));
 }

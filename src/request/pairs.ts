@@ -159,7 +159,7 @@ function turned(text: string, name: string, nameSpan: Span, behind: number, star
 }
 
 /** What may stand for a variable in some language: none of it is text that goes out as it is. */
-const HOLES = /\$\{\{?[^}\n]{1,80}\}\}?|\$\([^)\n]{1,80}\)|\$(?:env:)?[A-Za-z_][\w>.-]*(?:\[[^\]\n]{0,40}\])?|#\{[^}\n]{1,80}\}|\{\{[^}\n]{1,80}\}\}|\{[A-Za-z_][^{}\n]{0,80}\}|\{\d?\}|\\\([^)\n]{1,80}\)|%\(?[A-Za-z_]\w{0,40}\)?[s%]|%[sdv@]|<[a-z][a-z0-9_ -]{1,30}>/g;
+const HOLES = /\$\{\{?[^}\n]{1,80}\}\}?|\$\([^)\n]{1,80}\)|\$(?:env:)?[A-Za-z_][\w>.-]*(?:\[[^\]\n]{0,40}\])?|#\{[^}\n]{1,80}\}|\{\{[^}\n]{1,80}\}\}|\{[A-Za-z_][^{}\n]{0,80}\}|\{\d?\}|\\\([^)\n]{1,80}\)|%\(?[A-Za-z_][\w()]{0,60}\)?[s%]|%[sdv@]|<[a-z][a-z0-9_ -]{1,30}>/g;
 
 function piecesOf(text: string, start: number, end: number): Piece[] {
   // An encoder inside the string: what it gives is one word.

@@ -48,11 +48,13 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(codeRequests(text, start, end));
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
-  take(describedRequests(text, start, end));
   const names = looseNames(api, isApi, detectLanguage(text.slice(start, end)));
   const known = withLoosePairs(text, start, end, taken, names);
   taken.splice(0, taken.length, ...known);
+  const described = describedRequests(text, start, end).filter((r) => r.headers.length > 0);
+  take(described);
   take(looseRequests(text, start, end, taken, names));
+  take(describedRequests(text, start, end));
   take(configRequests(text, start, end));
   take(loggedRequests(text, start, end, taken, isApi));
   take(queryRequests(text, start, end, api.data.selector.names));

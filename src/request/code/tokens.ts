@@ -91,11 +91,12 @@ export function tokenize(text: string, start: number, end: number, language: Lan
   const word = language === 'powershell' ? /[A-Za-z_]\w*(?:-[A-Za-z]\w*)*/y : /[\p{L}_][\p{L}\p{N}_]*[?!]?/uy;
   const variable = language === 'powershell' ? /\$(?:\{[^}\n]*\}|(?:env:|script:|global:)?\w+|[?_])/y : /[$@]{1,2}\w+/y;
   const number = /\d[\d_]*(?:\.\d+)?\w*/y;
+  at = skipPrompt(text, at, language);
   while (at < end) {
     const c = text[at] ?? '';
     if (c === '\n') {
       out.push({ kind: 'nl', text: '\n', start: at, end: ++at });
-      at = skipRepl(text, at);
+      at = skipRepl(text, skipPrompt(text, at, language));
       continue;
     }
     if (/\s/.test(c)) {
@@ -174,6 +175,14 @@ export function tokenize(text: string, start: number, end: number, language: Lan
   }
   out.push({ kind: 'end', text: '', start: end, end });
   return out;
+}
+
+/** `PS C:\\>` at the beginning of a line. */
+function skipPrompt(text: string, at: number, language: Language): number {
+  if (language !== 'powershell') return at;
+  const m = /[ \t]*PS(?: [^\n>]{0,80})?>[ \t]*/y;
+  m.lastIndex = at;
+  return at + (m.exec(text)?.[0].length ?? 0);
 }
 
 /** Prompts of interactive sessions and quoted mails at the beginning of a line. */

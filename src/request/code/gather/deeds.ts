@@ -147,6 +147,11 @@ function noteMisplaced(gathering: Gathering, map: MapThing): void {
   gathering.note(map);
   gathering.headersShown = true;
   for (const e of headers.entries) {
+    // A plain object as body brings its own type.
+    if (inner?.kind === 'map' && /^content-?type$/i.test(valueText(e.key))) {
+      gathering.bodyContentType ??= 'application/json';
+      continue;
+    }
     const edits =
       inner?.kind === 'map'
         ? [{ start: map.start, end: map.start, text: 'null, ' }]

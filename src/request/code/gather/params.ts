@@ -15,6 +15,10 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
   }
   switch (thing.kind) {
     case 'map':
+      if (thing.entries.some((e) => /^headers?$/i.test(valueText(e.key)) && e.value.kind !== 'text')) {
+        gathering.seen.delete(thing);
+        return gathering.map(thing, null);
+      }
       gathering.note(thing);
       if (thing.open) hideParams(gathering);
       if (place === 'query') gathering.editor.queryMap ??= thing;
