@@ -5,6 +5,7 @@ import { parseTree, type Node } from 'jsonc-parser';
 
 import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
 import { finish, literalBody, newDraft, plainText, takeUrl, type RequestDraft } from './draft';
+import { detectLanguage } from './code/language';
 import { jsonFault, jsonParams } from './json-body';
 import { jsonEnd } from './http-text';
 import { flat, joinValues, literalValueOf, makeValue, plainValue } from './value';
@@ -139,7 +140,9 @@ function selecting(doc: Doc, n: Node, selector: readonly string[]): ParsedReques
   const draft = newDraft('json-dump', null, doc.span(n));
   takeParams(doc, n, draft, 'body');
   // A map of a programming language is no JSON: its names and variables were passed over.
-  if (jsonFault(doc.source(n)) !== null) draft.paramsComplete = false;
+  const before = doc.text.slice(Math.max(0, draft.start - 40), draft.start);
+  const assigned = /[\w\])]\s*:?=\s*$|\breturn\s*$/.test(before) && detectLanguage(doc.text) !== null;
+  if (assigned || jsonFault(doc.source(n)) !== null) draft.paramsComplete = false;
   return finish(draft);
 }
 

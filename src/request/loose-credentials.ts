@@ -33,7 +33,13 @@ export function looseCredential(
     const opens = m[0].endsWith('(');
     const inside = start + m.index + m[0].length;
     const brace = /\{[^}]*$/.test(m[0]) && role === 'basic' ? text.indexOf('}', inside) : -1;
-    const close = opens ? closing(text, inside, end) : brace >= 0 && brace < end ? brace + 1 : /password/.test(m[0]) ? inside : lineEnd(text, inside, end);
+    const close = opens
+      ? closing(text, inside, end)
+      : brace >= 0 && brace < end
+        ? brace + 1
+        : /password/.test(m[0])
+          ? inside
+          : lineEnd(text, inside, end);
     const parts = opens ? argumentsOf(text, inside, close).slice(-2) : [];
     const span = { start: from, end: opens ? Math.min(end, close + 1) : close };
     const [user, secret] = parts.length === 2 && role === 'basic' ? parts : [null, null];
@@ -88,6 +94,9 @@ function removal(text: string, from: number, span: Span): Edit[] | null {
     const lead = /\s*$/.exec(text.slice(Math.max(0, from - 60), from))?.[0].length ?? 0;
     return [{ start: from - lead, end: span.end, text: '' }];
   }
+  const comma = /^[ \t]*,[ \t]*/.exec(text.slice(span.end, span.end + 20));
+  if (comma !== null && /[{(,][ \t]*$/.test(text.slice(Math.max(0, span.start - 20), span.start)))
+    return [{ start: span.start, end: span.end + comma[0].length, text: '' }];
   const line = lineStartAt(text, span.start);
   const end = lineEnd(text, span.end, text.length);
   if (/^[ \t]*["']?$/.test(text.slice(line, span.start)) && /^[ \t]*[;,]?[ \t]*$/.test(text.slice(span.end, end)))

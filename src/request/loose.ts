@@ -24,13 +24,20 @@ const ADDRESS = /https?:\/\/[^\s"'`<>|\\^)\]},]+/gi;
 /** Header names, and what people make of them. */
 const HEADER_NAME = /\bauth\w*|content[-_]?type|(?<![\w-])x-[\w-]+|api[-_]?key|\btoken\b|\baccept\b/;
 /** Words that say that a credential comes from somewhere. */
-const AUTH_WORD = /auth|credential|token|secret|password|passwd|login|\bapi_?key|\bsign|headers?\b(?=\s*[),}])|interceptor|middleware/i;
+const AUTH_WORD =
+  /auth|credential|token|secret|password|passwd|login|\bapi_?key|\bsign|headers?\b(?=\s*[),}])|interceptor|middleware/i;
 const TYPE_WORD = /content.{0,3}type|\bjson\b|mime|media/i;
 
 /** Text of a value in a notation that is not known: variables as they stand there. */
 function written(text: string, value: Value): string {
   return value.pieces
-    .map((p) => (p.kind === 'variable' && p.end > p.start ? (/^[{$%<#]/.test(text.slice(p.start, p.start + 1)) ? text.slice(p.start, p.end) : `{{${p.text}}}`) : p.text))
+    .map((p) =>
+      p.kind === 'variable' && p.end > p.start
+        ? /^[{$%<#]/.test(text.slice(p.start, p.start + 1))
+          ? text.slice(p.start, p.end)
+          : `{{${p.text}}}`
+        : p.text,
+    )
     .join('');
 }
 
@@ -43,7 +50,11 @@ function headerOf(text: string, pair: Pair, names: LooseNames): Header {
     start: pair.start,
     end: pair.end,
     write: (n, v) =>
-      writePair(quotedPair(text, pair, v, names), n.toLowerCase() === name.toLowerCase() ? pair.name : n, textOf(text, pair, v, names)),
+      writePair(
+        quotedPair(text, pair, v, names),
+        n.toLowerCase() === name.toLowerCase() ? pair.name : n,
+        textOf(text, pair, v, names),
+      ),
   };
 }
 
@@ -51,12 +62,21 @@ function headerOf(text: string, pair: Pair, names: LooseNames): Header {
 export function looseHeaders(text: string, start: number, end: number, names: LooseNames): Pair[] {
   return findPairs(text, start, end, HEADER_NAME, (name, quoted) => {
     const n = name.toLowerCase().replace(/_/g, '-');
-    return /^(?:accept|x-[\w-]+|user-agent|content-?type(?:header)?)$/.test(n) || (names.isHeader(n) && (quoted || n.length > 8 || n.includes('-')));
+    return (
+      /^(?:accept|x-[\w-]+|user-agent|content-?type(?:header)?)$/.test(n) ||
+      (names.isHeader(n) && (quoted || n.length > 8 || n.includes('-')))
+    );
   });
 }
 
 /** Requests around addresses of the API that nothing else took, with at least one header beside them. */
-export function looseRequests(text: string, start: number, end: number, taken: readonly Span[], names: LooseNames): ParsedRequest[] {
+export function looseRequests(
+  text: string,
+  start: number,
+  end: number,
+  taken: readonly Span[],
+  names: LooseNames,
+): ParsedRequest[] {
   const addresses: (Span & { readonly raw: string })[] = [];
   const re = new RegExp(ADDRESS.source, 'gi');
   re.lastIndex = start;
@@ -73,13 +93,20 @@ export function looseRequests(text: string, start: number, end: number, taken: r
     const previous = addresses[i - 1]?.end ?? start;
     const next = addresses[i + 1]?.start ?? end;
     const scope = blockOf(text, a, previous, next);
-    const pairs = looseHeaders(text, scope.start, scope.end, names).filter((p) => !taken.some((t) => t.start < p.end && p.start < t.end));
+    const pairs = looseHeaders(text, scope.start, scope.end, names).filter(
+      (p) => !taken.some((t) => t.start < p.end && p.start < t.end),
+    );
     if (pairs.length === 0) return;
     const draft = newDraft('code', null, lines(text, a, pairs));
     if (!takeUrl(draft, plainValue(text, a.start, a.end, 'template'), null)) return;
     if (draft.url?.host == null) return;
     // A base that other words add a path to.
-    if (!/[/?]/.test(a.raw.replace(/^https?:\/\/[^/?]*\/?/, '')) && draft.url.path !== null && draft.url.path.length < 2 && draft.query.length === 0)
+    if (
+      !/[/?]/.test(a.raw.replace(/^https?:\/\/[^/?]*\/?/, '')) &&
+      draft.url.path !== null &&
+      draft.url.path.length < 2 &&
+      draft.query.length === 0
+    )
       draft.url = { ...draft.url, path: null };
     takeHeaders(text, draft, pairs, names);
     takeParams(text, draft, scope, names);
@@ -120,7 +147,12 @@ function textOf(text: string, pair: Pair, value: Value, names: LooseNames): stri
 
 function expressionFor(text: string, pair: Pair, value: Value, names: LooseNames): string | null {
   const quote = pair.inner === null ? '' : (text[pair.inner.start - 1] ?? '');
-  const whole = /["'`]/.test(quote) && pair.inner !== null && text[pair.inner.end] === quote && pair.nameSpan.end < pair.inner.start - 1 && text.slice(pair.nameSpan.end, pair.inner.start).includes(quote);
+  const whole =
+    /["'`]/.test(quote) &&
+    pair.inner !== null &&
+    text[pair.inner.end] === quote &&
+    pair.nameSpan.end < pair.inner.start - 1 &&
+    text.slice(pair.nameSpan.end, pair.inner.start).includes(quote);
   return whole && value.pieces.some((p) => p.kind === 'variable') ? names.render(value, quote) : null;
 }
 
@@ -135,17 +167,15 @@ function takeParams(text: string, draft: RequestDraft, scope: Span, names: Loose
   const chain = paramChain(text, scope, names);
   if (chain === null) return;
   draft.query.push(
-    ...chain.pairs.map(
-      (p): Param => ({
-        name: p.name,
-        nameSpan: p.nameSpan,
-        value: p.value,
-        in: 'query',
-        start: p.start,
-        end: p.end,
-        remove: () => null,
-      }),
-    ),
+    ...chain.pairs.map((p): Param => ({
+      name: p.name,
+      nameSpan: p.nameSpan,
+      value: p.value,
+      in: 'query',
+      start: p.start,
+      end: p.end,
+      remove: () => null,
+    })),
   );
   const last = chain.pairs.at(-1);
   draft.paramsComplete = chain.complete;
@@ -168,10 +198,15 @@ export function paramChain(text: string, scope: Span, names: LooseNames): { pair
   const [head] = chosen.filter((p) => p !== undefined).sort((a, b) => a.start - b.start);
   if (head === undefined) return null;
   const form = notation(text, head);
-  let last: Pair = all.find((p) => head.start - p.start < 400 && p.start <= head.start && notation(text, p) === form) ?? head;
+  let last: Pair =
+    all.find((p) => head.start - p.start < 400 && p.start <= head.start && notation(text, p) === form) ?? head;
   const pairs = [last];
   const gaps = new Set<string>();
-  for (let next = following(text, last, scope.end, form); next !== null && pairs.length < 60; next = following(text, last, scope.end, form)) {
+  for (
+    let next = following(text, last, scope.end, form);
+    next !== null && pairs.length < 60;
+    next = following(text, last, scope.end, form)
+  ) {
     gaps.add(text.slice(last.unit.end, next.unit.start).replace(/\s+/g, ''));
     pairs.push(next);
     last = next;
@@ -180,7 +215,10 @@ export function paramChain(text: string, scope: Span, names: LooseNames): { pair
   // One of the two may be misspelt; with neither it is something else.
   if (found === 0 || (found < names.selector.length && pairs.length < 3)) return null;
   const rest = text.slice(last.unit.end, last.unit.end + 60);
-  const complete = gaps.size === 1 && !/^[^\w]{0,8}(?:\.\.\.|\*\*|…)/.test(rest) && !/^\W{0,4}(?:merge|update|putAll|concat|\+)/.test(rest);
+  const complete =
+    gaps.size === 1 &&
+    !/^[^\w]{0,8}(?:\.\.\.|\*\*|…)/.test(rest) &&
+    !/^\W{0,4}(?:merge|update|putAll|concat|\+)/.test(rest);
   return { pairs, complete };
 }
 
@@ -197,9 +235,16 @@ function following(text: string, last: Pair, end: number, form: string): Pair | 
 
 /** Nothing beside the pairs speaks of a header that they lack. */
 function isWhole(around: string, pairs: readonly Pair[], names: LooseNames): boolean {
-  const has = (n: string): boolean => pairs.some((p) => p.name.toLowerCase().replace(/_/g, '-') === n || (n === 'content-type' && /^content-?type/i.test(p.name)));
+  const has = (n: string): boolean =>
+    pairs.some(
+      (p) => p.name.toLowerCase().replace(/_/g, '-') === n || (n === 'content-type' && /^content-?type/i.test(p.name)),
+    );
   if (/(?:\.{3}|…)["'`)\]};]*[ \t]*$/m.test(around)) return false;
-  return names.headers.every((n) => has(n) || !(n === 'content-type' ? TYPE_WORD : AUTH_WORD).test(around.replace(/\bAuthorization\b(?=[^\n]{0,3}none)/gi, '')));
+  return names.headers.every(
+    (n) =>
+      has(n) ||
+      !(n === 'content-type' ? TYPE_WORD : AUTH_WORD).test(around.replace(/\bAuthorization\b(?=[^\n]{0,3}none)/gi, '')),
+  );
 }
 
 function lines(text: string, at: Span, pairs: readonly Pair[]): Span {
@@ -248,31 +293,62 @@ export function withLoosePairs(
   found: readonly ParsedRequest[],
   names: LooseNames,
 ): ParsedRequest[] {
-  const requests = withLooseParams(text, start, end, found, names).map((r) => withFallbacks(text, start, end, r, names));
+  const requests = withLooseParams(text, start, end, found, names).map((r) =>
+    withFallbacks(text, start, end, r, names),
+  );
   const lacking = requests.filter((r) => isLacking(r, names));
   if (lacking.length === 0) return requests;
   const calls = requests.filter((r) => r.syntax === 'code' && r.url?.host != null && names.isApi(r.url.host));
   const pairs = looseHeaders(text, start, end, names).filter(
-    (p) => !requests.some((r) => r.headers.some((h) => h.start < p.end && p.start < h.end) || within(r.body, p) || r.query.some((q) => within(q, p)) || (r.syntax !== 'code' && within(r, p)) || r.faults.some((f) => within(f, p))) && !isUnused(text, p),
+    (p) =>
+      !requests.some(
+        (r) =>
+          r.headers.some((h) => h.start < p.end && p.start < h.end) ||
+          within(r.body, p) ||
+          r.query.some((q) => within(q, p)) ||
+          (r.syntax !== 'code' && within(r, p)) ||
+          r.faults.some((f) => within(f, p)),
+      ) && !isUnused(text, p),
   );
   if (pairs.length === 0) return requests;
   return requests.map((r) => {
     if (!lacking.includes(r)) return r;
     const own = pairs.filter((p) => calls.length <= 1 || (p.start >= r.start - 600 && p.end <= r.end + 200));
     if (own.length === 0) return r;
-    const draft: RequestDraft = { ...r, headers: [...r.headers], query: [...r.query], bodyParams: [...r.bodyParams], credentials: [...r.credentials], faults: [...r.faults], tidy: [...r.tidy] };
+    const draft: RequestDraft = {
+      ...r,
+      headers: [...r.headers],
+      query: [...r.query],
+      bodyParams: [...r.bodyParams],
+      credentials: [...r.credentials],
+      faults: [...r.faults],
+      tidy: [...r.tidy],
+    };
     const before = draft.addHeader;
     const place = draft.headerPlace;
-    const fresh = own.filter((p) => !r.headers.some((h) => h.name.toLowerCase() === headerOf(text, p, names).name.toLowerCase()));
+    const fresh = own.filter(
+      (p) => !r.headers.some((h) => h.name.toLowerCase() === headerOf(text, p, names).name.toLowerCase()),
+    );
     takeHeaders(text, draft, fresh, names);
     if (r.headers.length > 0) {
       draft.headerPlace = place;
       const loose = draft.addHeader;
       draft.addHeader = (n, v) => before(n, v) ?? loose(n, v);
     }
-    const whole = isWhole(text.slice(start, end), [...fresh], { ...names, headers: names.headers.filter((n) => !r.headers.some((h) => h.name.toLowerCase() === n)) });
+    const whole = isWhole(text.slice(start, end), [...fresh], {
+      ...names,
+      headers: names.headers.filter((n) => !r.headers.some((h) => h.name.toLowerCase() === n)),
+    });
     draft.headersComplete = r.headersComplete || whole;
-    return { ...draft, replies: r.replies, ...lines(text, r, fresh.filter((p) => Math.abs(p.start - r.start) < 3_000)), };
+    return {
+      ...draft,
+      replies: r.replies,
+      ...lines(
+        text,
+        r,
+        fresh.filter((p) => Math.abs(p.start - r.start) < 3_000),
+      ),
+    };
   });
 }
 
@@ -287,7 +363,15 @@ function withLooseParams(
   const calls = requests.filter((r) => r.syntax === 'code' && r.url?.host != null && names.isApi(r.url.host));
   const [only] = calls.filter((r) => r.method !== null || r.headers.length > 0 || calls.length === 1);
   if (only === undefined || calls.some((r) => r.query.length > 0 || r.bodyParams.length > 0)) return [...requests];
-  const draft: RequestDraft = { ...only, headers: [...only.headers], query: [], bodyParams: [], credentials: [...only.credentials], faults: [...only.faults], tidy: [...only.tidy] };
+  const draft: RequestDraft = {
+    ...only,
+    headers: [...only.headers],
+    query: [],
+    bodyParams: [],
+    credentials: [...only.credentials],
+    faults: [...only.faults],
+    tidy: [...only.tidy],
+  };
   takeParams(text, draft, { start, end }, names);
   if (draft.url !== null && draft.url.path === '/') draft.url = { ...draft.url, path: null };
   if (draft.query.length === 0) return [...requests];
@@ -310,8 +394,13 @@ function within(whole: Span | null, part: Span): boolean {
 
 /** The pair stands in a container that is given a name, and the name is never used again. */
 function isUnused(text: string, pair: Pair): boolean {
-  const before = text.slice(Math.max(0, pair.unit.start - 400), pair.unit.start).replace(/[$#]?\{[^{}\n]{0,60}\}|\([^()\n]{0,60}\)/g, 'x');
-  const m = /(?:^|[\s;(])\$?([A-Za-z_]\w{0,40})\s*(?::\s*[\w<>[\], ]{1,60})?\s*:?=\s*(?:@|array|dict|Map\.of|new \w+\()?\s*[{[(][^{}()\n]*(?:\n[^{}()\n]*){0,8}$/.exec(before);
+  const before = text
+    .slice(Math.max(0, pair.unit.start - 400), pair.unit.start)
+    .replace(/[$#]?\{[^{}\n]{0,60}\}|\([^()\n]{0,60}\)/g, 'x');
+  const m =
+    /(?:^|[\s;(])\$?([A-Za-z_]\w{0,40})\s*(?::\s*[\w<>[\], ]{1,60})?\s*:?=\s*(?:@|array|dict|Map\.of|new \w+\()?\s*[{[(][^{}()\n]*(?:\n[^{}()\n]*){0,8}$/.exec(
+      before,
+    );
   const name = m?.[1];
   if (name === undefined || m === null) return false;
   const rest = text.slice(pair.end);

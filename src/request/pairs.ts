@@ -44,7 +44,11 @@ export function findPairs(
   for (let m = re.exec(text); m !== null && m.index < end && out.length < 400; m = re.exec(text)) {
     let from = m.index;
     while (from > start && m.index - from < 40 && /[A-Za-z0-9_-]/.test(text[from - 1] ?? '')) from--;
-    if (/[$.@{]/.test(text[from - 1] ?? '') && !/^\.(?:Authorization|ContentType)$/.test(text.slice(from - 1, m.index + m[0].length)))
+    if (/[?&]/.test(text[from - 1] ?? '')) continue;
+    if (
+      /[$.@{]/.test(text[from - 1] ?? '') &&
+      !/^\.(?:Authorization|ContentType)$/.test(text.slice(from - 1, m.index + m[0].length))
+    )
       continue;
     NAME.lastIndex = from;
     const name = NAME.exec(text)?.[0];
@@ -94,7 +98,11 @@ export function pairAt(text: string, from: number, to: number, start: number, en
     if (m !== null && (join !== JOINS[1] || closes)) at = behind + m[0].length;
   }
   if (at === null || at >= end) return null;
-  return valueFrom(text, name, nameSpan, at, end, { quoted: closes, labelled, separator: text.slice(behind, at).trim() });
+  return valueFrom(text, name, nameSpan, at, end, {
+    quoted: closes,
+    labelled,
+    separator: text.slice(behind, at).trim(),
+  });
 }
 
 function valueFrom(
@@ -115,7 +123,10 @@ function valueFrom(
     const close = stringEnd(text, inner, open[1], end);
     if (close === null) return null;
     const part = GOES_ON.test(text.slice(close + 1, close + 8));
-    return make(text, name, nameSpan, { start: inner, end: close }, part ? close + 1 : null, { start: unitStart, end: close + 1 });
+    return make(text, name, nameSpan, { start: inner, end: close }, part ? close + 1 : null, {
+      start: unitStart,
+      end: close + 1,
+    });
   }
   const nl = text.indexOf('\n', at);
   const lineEnd = Math.min(end, nl < 0 ? end : nl);
@@ -123,25 +134,53 @@ function valueFrom(
   const line = lineStartAt(text, nameSpan.start);
   const first = /^[ \t]*(?:[-*>] )?["']?$/.test(text.slice(line, nameSpan.start));
   // YAML, a header line, a labelled value: text to the end of the line.
-  if ((how.separator === ':' || how.labelled) && (first || how.labelled) && !/[;,]\s*$/.test(rest) && !/^[\w.]+\s*\(/.test(rest)) {
+  if (
+    (how.separator === ':' || how.labelled) &&
+    (first || how.labelled) &&
+    !/[;,]\s*$/.test(rest) &&
+    !/^[\w.]+\s*\(/.test(rest)
+  ) {
     const bare = rest.replace(/\s+(?:#.*)?$/, '');
     if (bare === '' || /^[|>&]/.test(bare)) return null;
-    return make(text, name, nameSpan, { start: at, end: at + bare.length }, null, { start: unitStart, end: at + bare.length });
+    return make(text, name, nameSpan, { start: at, end: at + bare.length }, null, {
+      start: unitStart,
+      end: at + bare.length,
+    });
   }
   // `Name=value` as one word.
-  const word = how.separator === '=' && !how.quoted && text[nameSpan.end] === '=' && /^\S*\[redacted:|^[\w.+-]+\/[\w.+-]+/.test(rest) ? /^\S+/.exec(rest)?.[0] : undefined;
+  const word =
+    how.separator === '=' &&
+    !how.quoted &&
+    text[nameSpan.end] === '=' &&
+    /^\S*\[redacted:|^[\w.+-]+\/[\w.+-]+/.test(rest)
+      ? /^\S+/.exec(rest)?.[0]
+      : undefined;
   if (word !== undefined)
-    return make(text, name, nameSpan, { start: at, end: at + word.length }, null, { start: nameSpan.start, end: at + word.length });
+    return make(text, name, nameSpan, { start: at, end: at + word.length }, null, {
+      start: nameSpan.start,
+      end: at + word.length,
+    });
   const number = /^-?\d+(?=\s*(?:[,;)\]}]|$))/.exec(rest)?.[0];
   if (number !== undefined)
-    return make(text, name, nameSpan, { start: at, end: at + number.length }, null, { start: unitStart, end: at + number.length });
+    return make(text, name, nameSpan, { start: at, end: at + number.length }, null, {
+      start: unitStart,
+      end: at + number.length,
+    });
   const expression = /^[^,;)\]}\n]{1,200}/.exec(rest)?.[0].trimEnd();
-  if (expression === undefined || expression === '' || /^(?:null|none|nil|undefined|true|false|''|"")$/i.test(expression)) return null;
+  if (
+    expression === undefined ||
+    expression === '' ||
+    /^(?:null|none|nil|undefined|true|false|''|"")$/i.test(expression)
+  )
+    return null;
   const stop = at + expression.length;
   return {
     name,
     nameSpan,
-    value: { ...unknownValue(expression, at, stop), via: /base64|btoa|b64/i.test(expression) ? ['base64'] : /^[\w$@]+$/.test(expression) ? [] : ['decoded'] },
+    value: {
+      ...unknownValue(expression, at, stop),
+      via: /base64|btoa|b64/i.test(expression) ? ['base64'] : /^[\w$@]+$/.test(expression) ? [] : ['decoded'],
+    },
     inner: null,
     unit: { start: unitStart, end: stop },
     start: nameSpan.start,
@@ -152,14 +191,17 @@ function valueFrom(
 /** `[request setValue:@"x" forHTTPHeaderField:@"Name"]`. */
 function turned(text: string, name: string, nameSpan: Span, behind: number, start: number): Pair | null {
   const from = Math.max(start, nameSpan.start - 400);
-  const m = /["'`]([^"'`\n]{0,300})["'`]\s*,?\s*for(?:HTTPHeaderField|Key)\s*:\s*@?["']$/.exec(text.slice(from, nameSpan.start));
+  const m = /["'`]([^"'`\n]{0,300})["'`]\s*,?\s*for(?:HTTPHeaderField|Key)\s*:\s*@?["']$/.exec(
+    text.slice(from, nameSpan.start),
+  );
   if (m?.[1] === undefined) return null;
   const at = from + m.index + 1;
   return make(text, name, nameSpan, { start: at, end: at + m[1].length }, null, { start: at - 1, end: behind });
 }
 
 /** What may stand for a variable in some language: none of it is text that goes out as it is. */
-const HOLES = /\$\{\{?[^}\n]{1,80}\}\}?|\$\([^)\n]{1,80}\)|\$(?:env:)?[A-Za-z_][\w>.-]*(?:\[[^\]\n]{0,40}\])?|#\{[^}\n]{1,80}\}|\{\{[^}\n]{1,80}\}\}|\{[A-Za-z_][^{}\n]{0,80}\}|\{\d?\}|\\\([^)\n]{1,80}\)|%\(?[A-Za-z_][\w()]{0,60}\)?[s%]|%[sdv@]|<[a-z][a-z0-9_ -]{1,30}>/g;
+const HOLES =
+  /\$\{\{?[^}\n]{1,80}\}\}?|\$\([^)\n]{1,80}\)|\$(?:env:)?[A-Za-z_][\w>.-]*(?:\[[^\]\n]{0,40}\])?|#\{[^}\n]{1,80}\}|\{\{[^}\n]{1,80}\}\}|\{[A-Za-z_][^{}\n]{0,80}\}|\{\d?\}|\\\([^)\n]{1,80}\)|%\(?[A-Za-z_][\w()]{0,60}\)?[s%]|%[sdv@]|<[a-z][a-z0-9_ -]{1,30}>/g;
 
 function piecesOf(text: string, start: number, end: number): Piece[] {
   // An encoder inside the string: what it gives is one word.
@@ -174,9 +216,15 @@ function piecesOf(text: string, start: number, end: number): Piece[] {
     const out: Piece[] = [];
     let at = 0;
     for (const m of p.text.matchAll(HOLES)) {
-      if (m.index > at) out.push({ ...p, text: p.text.slice(at, m.index), start: p.start + at, end: p.start + m.index });
+      if (m.index > at)
+        out.push({ ...p, text: p.text.slice(at, m.index), start: p.start + at, end: p.start + m.index });
       at = m.index + m[0].length;
-      out.push({ kind: 'variable', text: m[0].replace(/^[^\w]+|[^\w\])]+$/g, ''), start: p.start + m.index, end: p.start + at });
+      out.push({
+        kind: 'variable',
+        text: m[0].replace(/^[^\w]+|[^\w\])]+$/g, ''),
+        start: p.start + m.index,
+        end: p.start + at,
+      });
     }
     if (at < p.text.length) out.push({ ...p, text: p.text.slice(at), start: p.start + at });
     return out;
@@ -198,7 +246,9 @@ function make(text: string, name: string, nameSpan: Span, inner: Span, more: num
 }
 
 function restOf(text: string, at: number): string {
-  return (/^[^\n]{0,120}/.exec(text.slice(at, at + 120))?.[0] ?? '').replace(/[)\]},;\s]+$/, '').replace(/^\s*(?:\+|\.+|&|%)\s*/, '');
+  return (/^[^\n]{0,120}/.exec(text.slice(at, at + 120))?.[0] ?? '')
+    .replace(/[)\]},;\s]+$/, '')
+    .replace(/^\s*(?:\+|\.+|&|%)\s*/, '');
 }
 
 function stringEnd(text: string, from: number, quote: string, end: number): number | null {
@@ -238,9 +288,13 @@ export function repeatPair(text: string, pair: Pair, name: string, value: string
   const lineEnd = nl < 0 ? text.length : nl;
   const [before, after] = [text.slice(line, pair.unit.start), text.slice(pair.unit.end, lineEnd)];
   const between = text.slice(pair.unit.start, pair.unit.end);
-  const alone = !/[{[(]\s*\S+.*[:=].*,\s*$/.test(before) && !/^\s*[)\]}]*\s*,\s*\S/.test(after) && !/[{[(]$/.test(before.trimEnd().replace(/^[\w.[\]("'> -]*$/, ''));
+  const alone =
+    !/[{[(]\s*\S+.*[:=].*,\s*$/.test(before) &&
+    !/^\s*[)\]}]*\s*,\s*\S/.test(after) &&
+    !/[{[(]$/.test(before.trimEnd().replace(/^[\w.[\]("'> -]*$/, ''));
   if (alone && lineEnd - line < 400 && balanced(before + after)) {
-    const missing = nl < 0 || /[,;)\]}.\\]\s*$/.test(after) || after.trim() !== '' || !needsComma(text, line, before) ? '' : ',';
+    const missing =
+      nl < 0 || /[,;)\]}.\\]\s*$/.test(after) || after.trim() !== '' || !needsComma(text, line, before) ? '' : ',';
     return [{ start: lineEnd, end: lineEnd, text: `${missing}\n${put(line, lineEnd)}` }];
   }
   const open = /(?:^|[^\w])([{[(])\s*(?:["']?(?:name|key)["']?\s*[:=]\s*)?$/.exec(before);
@@ -267,5 +321,8 @@ function balanced(s: string): boolean {
 }
 
 function needsComma(text: string, line: number, before: string): boolean {
-  return /^\s*["'[{]/.test(before + text.slice(line + before.length, line + before.length + 1)) && /[,{[(]\s*$/.test(text.slice(Math.max(0, line - 200), line));
+  return (
+    /^\s*["'[{]/.test(before + text.slice(line + before.length, line + before.length + 1)) &&
+    /[,{[(]\s*$/.test(text.slice(Math.max(0, line - 200), line))
+  );
 }

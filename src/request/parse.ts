@@ -51,7 +51,9 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   const names = looseNames(api, isApi, detectLanguage(text.slice(start, end)));
   const known = withLoosePairs(text, start, end, taken, names);
   taken.splice(0, taken.length, ...known);
-  const described = describedRequests(text, start, end).filter((r) => r.headers.length > 0);
+  const described = describedRequests(text, start, end).filter((r) =>
+    r.headers.some((h) => names.isHeader(h.name.toLowerCase()) && !/^content/i.test(h.name)),
+  );
   take(described);
   take(looseRequests(text, start, end, taken, names));
   take(describedRequests(text, start, end));
@@ -75,7 +77,8 @@ function looseNames(api: Api, isApi: (host: string) => boolean, language: Langua
     selector: selector.names,
     isApi,
     render: (value, quote) => (language === null ? null : render(value, language, quote)),
-    isHeader: (n) => distance(n, right, 3) <= 3 || api.instead.has(n) || distance(n, contentType.name.toLowerCase(), 2) <= 2,
+    isHeader: (n) =>
+      distance(n, right, 3) <= 3 || api.instead.has(n) || distance(n, contentType.name.toLowerCase(), 2) <= 2,
   };
 }
 

@@ -18,7 +18,9 @@ const PLACEHOLDER = String.raw`\[redacted:[^\]\s]{1,40}\]`;
 const MASKS = String.raw`\*{3,}|[•●█▇■]{3,}|[xX]{6,}|<(?:redacted|hidden|removed|masked|secret removed|filtered|snip)>|\[(?:redacted|REDACTED|hidden|HIDDEN|masked|MASKED|removed|REMOVED|FILTERED|filtered)\]|\.\.\.|…`;
 const VARIABLES: Readonly<Record<VariableStyle, string | null>> = {
   none: null,
-  shell: String.raw`\$\{\{[^}\n]{1,80}\}\}|\$[0-9@*]|\$\{[0-9@*A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` + '`[^`\\n]{1,200}`',
+  shell:
+    String.raw`\$\{\{[^}\n]{1,80}\}\}|\$[0-9@*]|\$\{[0-9@*A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` +
+    '`[^`\\n]{1,200}`',
   cmd: String.raw`%[A-Za-z_]\w*%`,
   template: String.raw`\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
 };

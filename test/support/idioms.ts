@@ -97,3 +97,32 @@ export const HARMLESS: readonly Change[] = [
   { name: 'fenced', makes: [], apply: (m) => `This is my call:\n\n\`\`\`\n${plain(m)}\n\`\`\`\n` },
   { name: 'prose around', makes: [], apply: (m) => `Hello, we get code 400 since yesterday with this:\n\n${plain(m)}\n\nCan you have a look?\n` },
 ]; // prettier-ignore
+
+/** A snippet with the faults that one client makes possible. */
+export interface ClientFault {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly text: string;
+  /** No correction can be written yet. */
+  readonly open: boolean;
+}
+
+/** All of them, by file. A line `=== name | ids` begins one; ` | open` behind it says that nothing is offered. */
+export function clientFaults(): ClientFault[] {
+  const folder = join(__dirname, '../fixtures/request/faults');
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) =>
+      readFileSync(join(folder, file), 'utf8')
+        .split(/^=== /m)
+        .slice(1)
+        .map((part) => {
+          const end = part.indexOf('\n');
+          const [name = '', ids = '', open] = part
+            .slice(0, end)
+            .split('|')
+            .map((s) => s.trim());
+          return { name, ids: ids.split(' '), text: part.slice(end + 1).trimEnd(), open: open === 'open' };
+        }),
+    );
+}

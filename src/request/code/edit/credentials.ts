@@ -26,7 +26,9 @@ export function withoutStep(editing: Editing, at: Span & { readonly nameStart?: 
   const receiver = text.slice(at.start, from).trim();
   const lineStart = lineStartAt(text, at.start);
   const whole =
-    /^[$@]?[\w.>-]+$/.test(receiver) && /^[ \t]*$/.test(text.slice(lineStart, at.start)) && /^[ \t]*;?[ \t]*(?:\r?\n|$)/.test(text.slice(at.end, at.end + 40));
+    /^[$@]?[\w.>-]+$/.test(receiver) &&
+    /^[ \t]*$/.test(text.slice(lineStart, at.start)) &&
+    /^[ \t]*;?[ \t]*(?:\r?\n|$)/.test(text.slice(at.end, at.end + 40));
   if (whole) return editing.removeStatement(at);
   if (head[2] === '::') {
     const next = /^\s*->/.exec(text.slice(at.end, at.end + 60));

@@ -136,7 +136,8 @@ export function define(evaluation: Evaluation, node: Node & { kind: 'function' }
     const site = evaluation.sites.get(node.name);
     evaluation.current = node.name;
     node.params.forEach((p, i) => {
-      if (p.startsWith('**')) return void evaluation.variables.set(p.slice(2), restOf(evaluation, site, node.params, node));
+      if (p.startsWith('**'))
+        return void evaluation.variables.set(p.slice(2), restOf(evaluation, site, node.params, node));
       const key = evaluation.canonical(p);
       const offset = node.params[0] === 'self' ? 1 : 0;
       const arg = site?.find((a) => a.name === key) ?? site?.filter((a) => a.name === null)[i - offset];

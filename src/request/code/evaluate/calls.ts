@@ -96,7 +96,9 @@ function mergedMaps(given: readonly Given[], node: Node): MapThing {
   return {
     kind: 'map',
     entries: maps.flatMap((m) => m.entries),
-    open: given.some((g) => g.value.kind !== 'map' && !(g.value.kind === 'list' && g.value.items.length === 0)) || maps.some((m) => m.open),
+    open:
+      given.some((g) => g.value.kind !== 'map' && !(g.value.kind === 'list' && g.value.items.length === 0)) ||
+      maps.some((m) => m.open),
     literal: first?.literal ?? null,
     separator: first?.separator ?? '',
     start: node.start,

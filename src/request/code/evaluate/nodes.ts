@@ -137,6 +137,8 @@ function evaluateBinary(evaluation: Evaluation, node: Node & { kind: 'binary' })
     const parts = [left, right].map((t) => evaluation.concatenated(t));
     return { kind: 'text', value: joinValues(parts, node.start, node.end), start: node.start, end: node.end };
   }
+  if (node.op === '|' && left.kind === 'map' && right.kind === 'map')
+    return { ...left, entries: [...left.entries, ...right.entries] };
   if (node.op === '%' && left.kind === 'text') {
     const value = formatted(
       left.value,

@@ -90,8 +90,16 @@ function applyDeed(gathering: Gathering, name: string, given: readonly Given[], 
       return gathering.slot(place, key ?? '', [{ name: null, value: b, start: b.start, end: b.end }], at);
   }
   // Faraday: `f.request :authorization, :basic, u, s`.
-  if (n === 'request' && a?.kind === 'text' && /^(?:authorization|basic_auth|token_auth)$/.test(flat(a.value)) && given.length > 1)
-    return gathering.basic(given.slice(1).filter((g) => !(g.value.kind === 'text' && /^(?:basic|bearer)$/i.test(flat(g.value.value)))), at);
+  if (
+    n === 'request' &&
+    a?.kind === 'text' &&
+    /^(?:authorization|basic_auth|token_auth)$/.test(flat(a.value)) &&
+    given.length > 1
+  )
+    return gathering.basic(
+      given.slice(1).filter((g) => !(g.value.kind === 'text' && /^(?:basic|bearer)$/i.test(flat(g.value.value)))),
+      at,
+    );
   const method = methodOf(name);
   if (method !== null && (isSend(name) || at.given.length === 0)) gathering.method ??= method;
   const slot = slotOf(name);

@@ -72,7 +72,10 @@ function gatherDefaults(gathering: Gathering, object: ObjectThing, context: Slot
 
 function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThing): void {
   if (receiver.kind === 'text') {
-    if (child === gathering.sender || (child.origin === 'made' && /^https?:\/\//i.test(flat(gathering.reading.valueOf(receiver)))))
+    if (
+      child === gathering.sender ||
+      (child.origin === 'made' && /^https?:\/\//i.test(flat(gathering.reading.valueOf(receiver))))
+    )
       gatherText(gathering, receiver, null);
     return;
   }
@@ -94,6 +97,15 @@ function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | n
       for (const g of object.given) gathering.seen.add(g.value);
       return;
     }
+  }
+  // Dart: `Uri.https(host, path, query)`.
+  const [host, path, query] = object.given;
+  if (/^Uri\.https?$/.test(object.path) && host?.value.kind === 'text') {
+    gathering.addresses.push({ value: gathering.reading.valueOf(host.value), slot: 'host', thing: host.value });
+    if (path !== undefined)
+      gathering.addresses.push({ value: gathering.reading.valueOf(path.value), slot: 'path', thing: path.value });
+    if (query !== undefined) gathering.params(query.value, 'query');
+    return;
   }
   const after = object.receiver === null || object.receiver.end > object.end ? object.start : object.receiver.end;
   const nameStart = gathering.reading.text.indexOf(object.name, Math.max(after, object.start));

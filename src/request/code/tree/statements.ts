@@ -68,7 +68,14 @@ export function readStatement(reader: Reader): Node[] {
       reader.at += 2;
       return [];
     }
-    if (SKIPPED.has(w) && !reader.is('(', 1) && !reader.is('.', 1) && !reader.is('=', 1) && !reader.is('[', 1) && reader.peek(1).kind !== 'end') {
+    if (
+      SKIPPED.has(w) &&
+      !reader.is('(', 1) &&
+      !reader.is('.', 1) &&
+      !reader.is('=', 1) &&
+      !reader.is('[', 1) &&
+      reader.peek(1).kind !== 'end'
+    ) {
       reader.take();
       return [];
     }
