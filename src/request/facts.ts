@@ -43,6 +43,8 @@ export function requestFacts(
       add,
     ),
   );
+  const whole = wholeRequest(requests, findings, api, out);
+  if (whole !== null) add('request-whole', whole);
   for (const r of replies) replyFact(r, api, add);
   runs(replies, api, add);
   settings(text, add);
@@ -65,6 +67,29 @@ function sightOf(request: ParsedRequest | undefined): 'written' | 'logged' {
 /** Place of a fault on the way of a request; what comes first hides what comes later. */
 function orderOf(finding: RequestFinding, api: Api): number {
   return api.data.findings[finding.id]?.order ?? Infinity;
+}
+
+/** The first request to the API that shows address, header, type and parameters, all right, where nothing in the text has a fault; null where there is none. */
+function wholeRequest(
+  requests: readonly ParsedRequest[],
+  findings: readonly RequestFinding[],
+  api: Api,
+  facts: readonly RequestFact[],
+): Span | null {
+  if (findings.length > 0) return null;
+  const has = (fact: string, r: ParsedRequest): RequestFact | undefined =>
+    facts.find((f) => f.fact === fact && f.start >= r.start && f.end <= Math.max(r.end, r.url?.end ?? 0));
+  for (const r of requests) {
+    const target = targetOf(r, api);
+    if ((target !== 'api' && target !== 'sandbox') || r.url?.path !== api.data.path.current) continue;
+    if (
+      has('auth-form-ok', r) !== undefined &&
+      has('content-type-ok', r) !== undefined &&
+      has('params-ok', r) !== undefined
+    )
+      return r.url;
+  }
+  return null;
 }
 
 type Add = (fact: string, at: Span) => void;

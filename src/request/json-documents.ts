@@ -5,7 +5,8 @@ import { parseTree, type Node } from 'jsonc-parser';
 
 import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
 import { finish, literalBody, newDraft, plainText, takeUrl, type RequestDraft } from './draft';
-import { jsonParams } from './json-body';
+import { detectLanguage } from './code/language';
+import { jsonFault, jsonParams } from './json-body';
 import { jsonEnd } from './http-text';
 import { flat, joinValues, literalValueOf, makeValue, plainValue } from './value';
 
@@ -52,6 +53,11 @@ class Doc {
 
   span(n: Node): Span {
     return { start: this.base + n.offset, end: this.base + n.offset + n.length };
+  }
+
+  source(n: Node): string {
+    const s = this.span(n);
+    return this.text.slice(s.start, s.end);
   }
 
   /** Value of a scalar; the quotes of a string are not part of it. */
@@ -133,6 +139,10 @@ function selecting(doc: Doc, n: Node, selector: readonly string[]): ParsedReques
   if (selector.length === 0 || !selector.every((name) => get(n, name)?.type === 'string')) return null;
   const draft = newDraft('json-dump', null, doc.span(n));
   takeParams(doc, n, draft, 'body');
+  // A map of a programming language is no JSON: its names and variables were passed over.
+  const before = doc.text.slice(Math.max(0, draft.start - 40), draft.start);
+  const assigned = /[\w\])]\s*:?=\s*$|\breturn\s*$/.test(before) && detectLanguage(doc.text) !== null;
+  if (assigned || jsonFault(doc.source(n)) !== null) draft.paramsComplete = false;
   return finish(draft);
 }
 

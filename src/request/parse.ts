@@ -2,7 +2,10 @@
 
 import type { Observation, Redacted } from '../redact/redacted';
 import type { Api } from './api';
+import { detectLanguage, type Language } from './code/language';
+import { render } from './code/render';
 import { codeRequests } from './code/requests';
+import { distance } from './check/distance';
 import { commandRequests } from './commands';
 import { configRequests } from './config';
 import { describedRequests } from './described';
@@ -10,6 +13,7 @@ import { dumpRequests } from './dumps';
 import { httpRequests } from './http-text';
 import { jsonRequests } from './json-documents';
 import { loggedRequests, queryRequests } from './log-lines';
+import { type LooseNames, looseRequests, withLoosePairs } from './loose';
 import type { ParsedRequest } from './model';
 import { findReplies, type Reply } from './responses';
 
@@ -33,19 +37,27 @@ export function parseRequests(text: Redacted, observations: readonly Observation
       if (!taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')))
         taken.push(r);
   };
+  const isApi = (host: string): boolean =>
+    api.production.has(host) ||
+    api.sandbox.has(host) ||
+    api.brands.some((b) => host.includes(b)) ||
+    api.mirrors.some((m) => host.endsWith(m));
   take(commandRequests(text, start, end));
   take(jsonRequests(text, start, end, []));
   take(httpRequests(text, start, end));
   take(codeRequests(text, start, end));
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
+  const names = looseNames(api, isApi, detectLanguage(text.slice(start, end)));
+  const known = withLoosePairs(text, start, end, taken, names);
+  taken.splice(0, taken.length, ...known);
+  const described = describedRequests(text, start, end).filter((r) =>
+    r.headers.some((h) => names.isHeader(h.name.toLowerCase()) && !/^content/i.test(h.name)),
+  );
+  take(described);
+  take(looseRequests(text, start, end, taken, names));
   take(describedRequests(text, start, end));
   take(configRequests(text, start, end));
-  const isApi = (host: string): boolean =>
-    api.production.has(host) ||
-    api.sandbox.has(host) ||
-    api.brands.some((b) => host.includes(b)) ||
-    api.mirrors.some((m) => host.endsWith(m));
   take(loggedRequests(text, start, end, taken, isApi));
   take(queryRequests(text, start, end, api.data.selector.names));
   taken.sort((a, b) => a.start - b.start);
@@ -54,6 +66,20 @@ export function parseRequests(text: Redacted, observations: readonly Observation
     findReplies(body, { code: api.data.envelope.code, message: api.data.envelope.message }),
     start,
   );
+}
+
+function looseNames(api: Api, isApi: (host: string) => boolean, language: Language | null): LooseNames {
+  const { authorization, contentType, selector } = api.data;
+  const right = authorization.name.toLowerCase();
+  return {
+    headers: [right, contentType.name.toLowerCase()],
+    params: api.paramNames,
+    selector: selector.names,
+    isApi,
+    render: (value, quote) => (language === null ? null : render(value, language, quote)),
+    isHeader: (n) =>
+      distance(n, right, 3) <= 3 || api.instead.has(n) || distance(n, contentType.name.toLowerCase(), 2) <= 2,
+  };
 }
 
 function stretch(text: string, names: readonly string[] | null): { start: number; end: number } {

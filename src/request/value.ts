@@ -18,7 +18,9 @@ const PLACEHOLDER = String.raw`\[redacted:[^\]\s]{1,40}\]`;
 const MASKS = String.raw`\*{3,}|[•●█▇■]{3,}|[xX]{6,}|<(?:redacted|hidden|removed|masked|secret removed|filtered|snip)>|\[(?:redacted|REDACTED|hidden|HIDDEN|masked|MASKED|removed|REMOVED|FILTERED|filtered)\]|\.\.\.|…`;
 const VARIABLES: Readonly<Record<VariableStyle, string | null>> = {
   none: null,
-  shell: String.raw`\$\{[A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` + '`[^`\\n]{1,200}`',
+  shell:
+    String.raw`\$\{\{[^}\n]{1,80}\}\}|\$[0-9@*]|\$\{[0-9@*A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` +
+    '`[^`\\n]{1,200}`',
   cmd: String.raw`%[A-Za-z_]\w*%`,
   template: String.raw`\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
 };
@@ -36,7 +38,7 @@ function splitter(style: VariableStyle): RegExp {
 
 /** Name of a variable as written, without its brackets. */
 function variableName(written: string): string {
-  return written.replace(/^(?:\$\{|\$\(|\{\{|%\(|[$%<`])\s*/, '').replace(/\s*(?:\}\}|\}|\)s|[)%>`])$/, '');
+  return written.replace(/^(?:\$\{\{|\$\{|\$\(|\{\{|%\(|[$%<`])\s*/, '').replace(/\s*(?:\}\}|\}|\)s|[)%>`])$/, '');
 }
 
 /** Pieces of plain text. `decoded` is given where the text carries escapes; it then counts as one whole. */

@@ -32,7 +32,12 @@ export function checkAuthorization(c: Context): Fault[] {
       start: k.start,
       end: k.end,
       suggestion: form(api),
-      edits: k.write(name, pair(c, k.user, k.secret)),
+      edits: k.write(
+        name,
+        k.user === null && k.secret !== null && flat(k.secret).includes(':')
+          ? split(c, k.secret)
+          : pair(c, k.user, k.secret),
+      ),
     });
   if (request.url?.userinfo != null) {
     const u = request.url.userinfo;

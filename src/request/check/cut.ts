@@ -24,9 +24,9 @@ const OF_A_WORD: ReadonlySet<string> = new Set([
 const ELLIPSIS = /(?:\.{3,}|…)["'`,;)\]}]{0,4}[ \t]*(?=\r?\n|$)/g;
 const DOTS = /\.{2,}|…/;
 /** An ellipsis behind a request, after the beginning of a word of the next statement at most. */
-const AFTER = /^\s{0,8}(?:[^\w\s.…]{0,2}\s{0,8}|[\w.$>(-]{1,40}?\s{0,8})(?:\.{3}|…)/;
+const AFTER = /^\s{0,60}(?:[^\w\s.…]{0,2}\s{0,60}|[\w.$>(-]{1,40}?\s{0,8})(?:\.{3}|…)/;
 /** A comment behind a request in which the paste stops. */
-const COMMENT_CUT = /^\s{0,8}(?:#|\/\/|\/\*|--|;)[^\n]{0,200}?\s{0,4}(?:\.{3}|…)\s{0,4}$/;
+const COMMENT_CUT = /^\s{0,60}(?:#|\/\/|\/\*|--|;)[^\n]{0,200}?\s{0,4}(?:\.{3}|…)\s{0,4}$/;
 const MOST_SCANNED = 65_536;
 
 /** Faults that the visible part of the request proves. */
@@ -44,14 +44,14 @@ export function provable(faults: readonly Fault[], request: ParsedRequest, text:
 /** Offset at which the visible part of a request ends too early; null where it is whole. */
 function cutAt(request: ParsedRequest, text: string): number | null {
   const { start, end } = request;
-  if (AFTER.test(text.slice(end, end + 64)) || COMMENT_CUT.test(text.slice(end, end + 240))) return end;
+  if (AFTER.test(text.slice(end, end + 160)) || COMMENT_CUT.test(text.slice(end, end + 340))) return end;
   const shown = text.slice(start, Math.min(end, start + MOST_SCANNED));
   for (const found of shown.matchAll(ELLIPSIS)) return start + shown.slice(0, found.index).trimEnd().length;
   return text.slice(end, end + 200).trim() === '' && isOpen(shown) ? end : null;
 }
 
 /** Whether a quote or bracket is still open at the end. */
-function isOpen(shown: string): boolean {
+export function isOpen(shown: string): boolean {
   let quote = '';
   let depth = 0;
   for (let i = 0; i < shown.length; i++) {

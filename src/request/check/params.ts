@@ -116,7 +116,14 @@ function checkAction(request: ParsedRequest, params: readonly Param[], action: A
   const spare = params.filter(
     (p) => !names.has(p.name.toLowerCase()) && !api.data.selector.names.includes(p.name.toLowerCase()),
   );
-  const place = params.find((p) => p.name.toLowerCase() === api.data.selector.names.at(-1)) ?? request.headerPlace;
+  const chooser = params.find((p) => p.name.toLowerCase() === api.data.selector.names.at(-1));
+  // A function may be told the operation by its caller: there a parameter is missing, not where it is handed on.
+  const place =
+    chooser === undefined
+      ? request.headerPlace
+      : chooser.value.start > chooser.end && chooser.value.end > chooser.value.start
+        ? { start: chooser.value.start, end: chooser.value.end }
+        : chooser;
   for (const want of action.params) {
     const have = params.find((p) => p.name.toLowerCase() === want.name.toLowerCase());
     if (have !== undefined) {

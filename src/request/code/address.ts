@@ -50,7 +50,13 @@ function composeWhole(addresses: readonly Address[], client: Client, words: stri
     full.find((a) => a.slot === 'base') ??
     (full.length > 0 && rest.length > 0 ? full.find((a) => a.slot !== 'url') : undefined);
   const own = full.find((a) => a !== base && (a.slot === 'url' || a.slot === null));
-  if (own !== undefined) return own.value;
+  if (own !== undefined) {
+    // An address without a path beside a path: `url:` names the base as well.
+    const path = rest.find((a) => flat(a.value).startsWith('/'));
+    return path !== undefined && full.length === 1 && /^[a-z]+:\/\/[^/?#]+\/?$/i.test(flat(own.value))
+      ? joinAddress(own.value, path.value, 'join')
+      : own.value;
+  }
   const first = base ?? full[0];
   if (first !== undefined) {
     const relative = rest.find((a) => a.slot === 'url' || a.slot === null || a.slot === 'path');

@@ -61,7 +61,7 @@ const OF: Readonly<Partial<Record<Language, ReadonlySet<Client>>>> = {
   js: new Set<Client>(['axios', 'got', 'jquery', 'fetch', 'node-http']),
   java: new Set<Client>(['urlconnection', 'okhttp', 'java-http', 'spring', 'apache', 'unirest']),
   kotlin: new Set<Client>(['urlconnection', 'okhttp', 'java-http', 'spring', 'apache']),
-  csharp: new Set<Client>(['restsharp', 'dotnet', 'dotnet-web']),
+  csharp: new Set<Client>(['restsharp', 'dotnet-web', 'dotnet']),
   ruby: new Set<Client>(['httparty', 'faraday', 'rest-client', 'net-http']),
   powershell: new Set<Client>(['powershell']),
   go: new Set<Client>(),

@@ -26,9 +26,9 @@ export type Slot =
 
 const WORDS: Readonly<Record<Slot, string>> = {
   headers: 'headers header requestheaders requestheader requestproperty headerfield httpheaders httpheader allhttpheaderfields defaultheaders customheaders extraheaders additionalheaders common defaultrequestheaders httpadditionalheaders headerline headerlist reqheaders headersmap forhttpheaderfield valueforhttpheaderfield',
-  query: 'query params param queryparam queryparams queryparameter queryparameters searchparams qs querystring urlparams urlquery rawquery queryitems percentencodedquery uriparams urlsearchparams encodedquery queryparamsmap queryvalues uriquery requestparams httpquery',
-  json: 'json jsonbody jsoncontent postasjsonasync postjson putasjsonasync',
-  form: 'form formparams formdata formurlencoded bodyform urlencoded postform setformdata',
+  query: 'query params param queryparam queryparams queryparameter queryparameters searchparams qs querystring urlparams urlquery rawquery queryitems percentencodedquery uriparams urlsearchparams encodedquery queryparamsmap queryvalues uriquery requestparams httpquery parametersget parameterget queryparamsmulti rawquerystring',
+  json: 'json jsonbody jsoncontent postasjsonasync postjson putasjsonasync postjsonasync putjsonasync',
+  form: 'form formparams formdata formurlencoded bodyform urlencoded postform setformdata posturlencodedasync',
   multipart: 'multipart attach files multipartform',
   body: 'body data content payload entity bodyvalue requestbody httpbody rawbody postfields copypostfields bodytext send write stringbody postdata bodycontent requestentity stringcontent getrequestbody senddata string bodystring',
   auth: 'auth credentials authentication authenticator credential',
@@ -74,7 +74,7 @@ export function slotOf(name: string): Slot | null {
 }
 
 const SENDS = new Set(
-  'get post put patch delete head request fetch send sendasync getasync postasync putasync getstringasync getfromjsonasync getstreamasync getbytearrayasync postasjsonasync do exec execute executeasync executegetasync executepostasync getresponse getresponseasync curlexec urlopen open exchange getforobject getforentity postforobject postforentity retrieve newcall filegetcontents wpremoteget wpremotepost wpremoterequest wpsaferemoteget wpsaferemotepost perform got axios superagent needle ky ofetch usefetch responsestring responsejson invokerestmethod invokewebrequest irm iwr datatask data downloadstring downloadstringtaskasync uploadstring getinputstream asstring asjson sendrequest requestasync getresponsecode getrequest doget dopost curlmultiexec streamcontext dispatch performrequest getjson ajax getcontent openstream readtext curlperform curleasyperform easyperform execwithretry executerequest call'.split(
+  'get post put patch delete head request fetch send sendasync getasync postasync putasync getstringasync getfromjsonasync getstreamasync getbytearrayasync postasjsonasync do exec execute executeasync executegetasync executepostasync getresponse getresponseasync curlexec urlopen open exchange getforobject getforentity postforobject postforentity retrieve newcall filegetcontents wpremoteget wpremotepost wpremoterequest wpsaferemoteget wpsaferemotepost perform got axios superagent needle ky ofetch usefetch responsestring responsejson invokerestmethod invokewebrequest irm iwr datatask data downloadstring downloadstringtaskasync uploadstring getinputstream asstring asjson sendrequest requestasync getresponsecode getrequest doget dopost curlmultiexec streamcontext dispatch performrequest getjson ajax getcontent openstream readtext curlperform curleasyperform easyperform execwithretry executerequest call getjsonasync getbytesasync receivejson receivestring postjsonasync posturlencodedasync httpget httppost sendasyncstring getbody bodyastext requesturi fetchjson treq getobject senddata'.split(
     ' ',
   ),
 );
@@ -87,7 +87,7 @@ export function isSend(name: string): boolean {
 /** HTTP method that a method name stands for. */
 export function methodOf(name: string): string | null {
   const m =
-    /^(?:do|http|execute|wpremote|wpsaferemote|method|requests?)?(get|post|put|patch|delete|head)(?:async|string|json|asjsonasync|stringasync|fromjsonasync|for(?:object|entity)|request|streamasync)?$/.exec(
+    /^(?:do|http|execute|wpremote|wpsaferemote|method|requests?)?(get|post|put|patch|delete|head)(?:async|string|json|asjsonasync|jsonasync|urlencodedasync|stringasync|fromjsonasync|for(?:object|entity)|request|streamasync)?$/.exec(
       slotName(name),
     );
   return m?.[1]?.toUpperCase() ?? null;

@@ -91,11 +91,12 @@ export function tokenize(text: string, start: number, end: number, language: Lan
   const word = language === 'powershell' ? /[A-Za-z_]\w*(?:-[A-Za-z]\w*)*/y : /[\p{L}_][\p{L}\p{N}_]*[?!]?/uy;
   const variable = language === 'powershell' ? /\$(?:\{[^}\n]*\}|(?:env:|script:|global:)?\w+|[?_])/y : /[$@]{1,2}\w+/y;
   const number = /\d[\d_]*(?:\.\d+)?\w*/y;
+  at = skipPrompt(text, at, language);
   while (at < end) {
     const c = text[at] ?? '';
     if (c === '\n') {
       out.push({ kind: 'nl', text: '\n', start: at, end: ++at });
-      at = skipRepl(text, at);
+      at = skipRepl(text, skipPrompt(text, at, language));
       continue;
     }
     if (/\s/.test(c)) {
@@ -105,6 +106,11 @@ export function tokenize(text: string, start: number, end: number, language: Lan
     const comment = commentEnd(text, at, end, language);
     if (comment !== null) {
       at = comment;
+      continue;
+    }
+    const fence = c === '`' || c === '~' ? fenceEnd(text, at, end) : null;
+    if (fence !== null) {
+      at = fence;
       continue;
     }
     const string = readString(text, at, end, language);
@@ -171,11 +177,28 @@ export function tokenize(text: string, start: number, end: number, language: Lan
   return out;
 }
 
+/** `PS C:\\>` at the beginning of a line. */
+function skipPrompt(text: string, at: number, language: Language): number {
+  if (language !== 'powershell') return at;
+  const m = /[ \t]*PS(?: [^\n>]{0,80})?>[ \t]*/y;
+  m.lastIndex = at;
+  return at + (m.exec(text)?.[0].length ?? 0);
+}
+
 /** Prompts of interactive sessions and quoted mails at the beginning of a line. */
 function skipRepl(text: string, at: number): number {
   const m = /(?:>>>|\.\.\.|>>|irb[^>\n]{0,20}>)[ \t]/y;
   m.lastIndex = at;
   return at + (m.exec(text)?.[0].length ?? 0);
+}
+
+/** A line of Markdown that opens or closes a block of code. */
+function fenceEnd(text: string, at: number, end: number): number | null {
+  const fence = /(?:`{3,}|~{3,})[ \t]*[\w+#.-]{0,20}[ \t]*\r?(?=\n|$)/y;
+  fence.lastIndex = at;
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const m = at - line < 8 && text.slice(line, at).trim() === '' ? fence.exec(text) : null;
+  return m === null ? null : Math.min(end, at + m[0].length);
 }
 
 function commentEnd(text: string, at: number, end: number, language: Language): number | null {

@@ -7,6 +7,42 @@ import type { Editing } from './editing';
 
 /** A raw header in place of a client's own kind of credential. */
 export function replaceAuth(editing: Editing, at: Span, name: string, value: Value): Edit[] | null {
+  const own = replaceOwn(editing, at, name, value);
+  if (own !== null && own.length > 0) return own;
+  const removed = withoutStep(editing, at);
+  const added = removed === null ? null : editing.addHeader(name, value);
+  return removed === null || added === null ? null : [...removed, ...added];
+}
+
+const STEP = /(\s*)(\.|->|::|\?\.)[ \t]*$/;
+
+/** The step of a chain, or the statement, that gives the credential. */
+export function withoutStep(editing: Editing, at: Span & { readonly nameStart?: number }): Edit[] | null {
+  const { nameStart } = at;
+  const { text } = editing;
+  const head = nameStart === undefined ? null : STEP.exec(text.slice(Math.max(at.start, nameStart - 200), nameStart));
+  if (head === null || nameStart === undefined) return removeStatementAt(editing, at);
+  const from = nameStart - head[0].length;
+  const receiver = text.slice(at.start, from).trim();
+  const lineStart = lineStartAt(text, at.start);
+  const whole =
+    /^[$@]?[\w.>-]+$/.test(receiver) &&
+    /^[ \t]*$/.test(text.slice(lineStart, at.start)) &&
+    /^[ \t]*;?[ \t]*(?:\r?\n|$)/.test(text.slice(at.end, at.end + 40));
+  if (whole) return editing.removeStatement(at);
+  if (head[2] === '::') {
+    const next = /^\s*->/.exec(text.slice(at.end, at.end + 60));
+    return next === null ? null : [{ start: nameStart, end: at.end + next[0].length, text: '' }];
+  }
+  return [{ start: from, end: at.end, text: '' }];
+}
+
+function removeStatementAt(editing: Editing, at: Span): Edit[] | null {
+  const source = editing.text.slice(at.start, at.end);
+  return /^[\w$@.>"'-]+\s*(?:=>?|:)/.test(source) || /^\w*\s*\(/.test(source) ? editing.removeStatement(at) : null;
+}
+
+function replaceOwn(editing: Editing, at: Span, name: string, value: Value): Edit[] | null {
   const source = editing.text.slice(at.start, at.end);
   const inOptions =
     editing.options !== null && editing.options.entries.some((e) => e.start === at.start && e.end === at.end);
@@ -18,7 +54,9 @@ export function replaceAuth(editing: Editing, at: Span, name: string, value: Val
   ) {
     const added = editing.addHeader(name, value);
     const removed =
-      inOptions && editing.options !== null ? editing.removeEntry(at, editing.options) : editing.removeStatement(at);
+      inOptions && editing.options !== null
+        ? editing.removeEntry(at, editing.options)
+        : (withoutStep(editing, at) ?? editing.removeStatement(at));
     return added === null ? null : [...removed, ...added];
   }
   if (curl && inOptions)

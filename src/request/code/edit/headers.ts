@@ -141,6 +141,8 @@ function openHeaders(editing: Editing, pairs: readonly Pair[]): Edit[] | null {
       ),
     ];
   }
+  if (editing.language === 'powershell' && sender !== null)
+    return [{ start: sender.end, end: sender.end, text: ` -Headers ${collectionOf(editing, pairs, false)}` }];
   if (sender === null || editing.text[sender.close] !== ')') return null;
   const glue = editing.text
     .slice(Math.max(0, sender.close - 200), sender.close)

@@ -3,7 +3,7 @@
 import type { Edit, Param, Span } from '../../model';
 import { literalValueOf } from '../../value';
 import { literal } from '../render';
-import type { Thing } from '../things';
+import type { MapThing, Thing } from '../things';
 import type { Editing } from './editing';
 
 /** The same parameters as a JSON body. */
@@ -35,11 +35,27 @@ export function writeJsonBody(editing: Editing, at: Span, key: string, thing: Th
     : [{ start: place.start, end: place.end, text: `${wrap}(${editing.text.slice(place.start, place.end)})` }];
 }
 
+/** Beside the last entry where that one came from somewhere else: the arguments of a call, a map that was spread. */
+function besideSpread(editing: Editing, map: MapThing, name: string, value: string): Edit | null {
+  const last = map.entries.at(-1);
+  const { literal } = map;
+  if (last === undefined || literal === null || (last.start >= literal.start && last.end <= literal.end)) return null;
+  const { text } = editing;
+  const keyEnd = last.key.pieces.at(-1)?.end ?? last.key.end;
+  const quote = /["'`]/.exec(text[keyEnd] ?? '')?.[0] ?? '';
+  const joint = text.slice(keyEnd + quote.length, last.place.start);
+  if (!/^\s*(?:=>|=|:)\s*$/.test(joint) || last.place.start < keyEnd) return null;
+  const rendered = /^\d+$/.test(value) ? value : editing.render(literalValueOf(value, { start: 0, end: 0 }));
+  return { start: last.end, end: last.end, text: `, ${quote}${name}${quote}${joint}${rendered}` };
+}
+
 /** Writes a parameter where the others stand. */
 export function addParam(editing: Editing, query: readonly Param[], name: string, value: string): Edit[] | null {
   const map = editing.queryMap ?? editing.bodyMap;
   const v = literalValueOf(value, { start: 0, end: 0 });
   if (map?.literal !== undefined && map.literal !== null && map.entries.length > 0) {
+    const spread = besideSpread(editing, map, name, value);
+    if (spread !== null) return [spread];
     const first = map.entries[0];
     const bare = first !== undefined && /\w/.test(editing.text[first.start] ?? '');
     const sep = map.separator === '' ? ':' : map.separator;

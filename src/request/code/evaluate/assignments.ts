@@ -2,8 +2,8 @@
 
 import { valueText } from '../../model';
 import { joinValues, makeValue } from '../../value';
-import type { FunctionThing, Thing } from '../things';
-import type { Node } from '../tree/node';
+import type { FunctionThing, MapEntry, Thing } from '../things';
+import type { Arg, Node } from '../tree/node';
 import type { Evaluation } from './evaluation';
 import { SELF, textThing } from './words';
 
@@ -100,11 +100,44 @@ function evaluateAssignIndex(
   }
 }
 
+/** `**kw`: what a call gives by names that the function does not list. */
+function restOf(
+  evaluation: Evaluation,
+  site: readonly Arg[] | undefined,
+  params: readonly string[],
+  at: { start: number; end: number },
+): Thing {
+  const named = (site ?? []).filter((a) => a.name !== null && a.name !== '**' && !params.includes(a.name));
+  const entries = named.map((a): MapEntry => {
+    const key = { start: a.start, end: a.start + (a.name ?? '').length };
+    return {
+      key: makeValue([{ kind: 'text', text: a.name ?? '', ...key }], key.start, key.end),
+      value: evaluation.run(a.value),
+      place: a.value,
+      start: a.start,
+      end: a.end,
+    };
+  });
+  const [first] = named;
+  const last = named.at(-1);
+  return {
+    kind: 'map',
+    entries,
+    open: site === undefined || site.some((a) => a.name === '**'),
+    literal: first === undefined || last === undefined ? null : { start: first.start, end: last.end },
+    separator: '=',
+    start: first?.start ?? at.start,
+    end: last?.end ?? at.end,
+  };
+}
+
 export function define(evaluation: Evaluation, node: Node & { kind: 'function' }): Thing {
   if (node.name !== null) {
     const site = evaluation.sites.get(node.name);
     evaluation.current = node.name;
     node.params.forEach((p, i) => {
+      if (p.startsWith('**'))
+        return void evaluation.variables.set(p.slice(2), restOf(evaluation, site, node.params, node));
       const key = evaluation.canonical(p);
       const offset = node.params[0] === 'self' ? 1 : 0;
       const arg = site?.find((a) => a.name === key) ?? site?.filter((a) => a.name === null)[i - offset];

@@ -43,6 +43,12 @@ export function evaluateCall(evaluation: Evaluation, node: Node & { kind: 'call'
   const name = callee.kind === 'name' ? callee.text : callee.kind === 'member' ? callee.name : '';
   const holder = callee.kind === 'call' || callee.kind === 'index' ? evaluation.run(callee) : null;
   const given = givenOf(evaluation, node.args);
+  if (evaluation.language === 'php' && name === 'define' && given.length >= 2 && given[0]?.value.kind === 'text') {
+    const constant = valueText(given[0].value.value);
+    if (given[1] !== undefined) evaluation.variables.set(constant, given[1].value);
+  }
+  if (/^array_(?:merge|replace)(?:_recursive)?$/.test(name) && given.some((g) => g.value.kind === 'map'))
+    return mergedMaps(given, node);
   const known = evaluation.returns.get(name);
   if (known !== undefined && !node.made) return known;
   if (
@@ -81,6 +87,23 @@ export function evaluateCall(evaluation: Evaluation, node: Node & { kind: 'call'
   if (free?.kind === 'object' && free.origin === 'made') free.deeds.push({ ...deed, given });
   evaluation.functions.at(-1)?.deeds.push({ ...deed, given });
   return result;
+}
+
+/** Maps put together, in order; what is no map in view leaves the whole open. */
+function mergedMaps(given: readonly Given[], node: Node): MapThing {
+  const maps = given.map((g) => g.value).filter((t) => t.kind === 'map');
+  const [first] = maps;
+  return {
+    kind: 'map',
+    entries: maps.flatMap((m) => m.entries),
+    open:
+      given.some((g) => g.value.kind !== 'map' && !(g.value.kind === 'list' && g.value.items.length === 0)) ||
+      maps.some((m) => m.open),
+    literal: first?.literal ?? null,
+    separator: first?.separator ?? '',
+    start: node.start,
+    end: node.end,
+  };
 }
 
 /** `array('a' => 1)`, `dict(a=1)`, `Map.of("a", 1)`. */
@@ -152,17 +175,7 @@ function evaluateMethod(
     return receiver;
   }
   if (receiver.kind === 'object' && receiver.name === 'Object' && lower === 'assign') {
-    const merged: MapThing = {
-      kind: 'map',
-      entries: [],
-      open: false,
-      literal: null,
-      separator: ':',
-      start: node.start,
-      end: node.end,
-    };
-    for (const g of given) if (g.value.kind === 'map') merged.entries.push(...g.value.entries);
-    return merged;
+    return mergedMaps(given, node);
   }
   if (receiver.kind === 'object' && (receiver.name === 'Map' || receiver.name === 'List') && lower === 'of') {
     if (receiver.name === 'List')

@@ -3,9 +3,22 @@
 import { joinValues, makeValue } from '../../value';
 import { formatted } from '../strings';
 import type { Thing } from '../things';
-import type { Node } from '../tree/node';
+import type { Arg, Node } from '../tree/node';
 import type { Evaluation } from './evaluation';
 import { textThing } from './words';
+
+/** Of several calls the one that shows most: plain words and names rather than variables. */
+function noteSite(evaluation: Evaluation, name: string, args: readonly Arg[]): void {
+  const shown = (list: readonly Arg[]): number =>
+    list.filter(
+      (a) =>
+        (a.value.kind === 'string' && !a.value.parts.some((p) => /:\/\//.test(p.text))) ||
+        a.value.kind === 'number' ||
+        a.value.kind === 'collection',
+    ).length;
+  const before = evaluation.sites.get(name);
+  if (before === undefined || shown(args) >= shown(before)) evaluation.sites.set(name, args);
+}
 
 /** Notes the first call of each name, so that a function's parameters are known when its body is read. */
 export function scanCalls(evaluation: Evaluation, nodes: readonly Node[]): void {
@@ -15,7 +28,7 @@ export function scanCalls(evaluation: Evaluation, nodes: readonly Node[]): void 
       case 'call': {
         const name =
           node.callee.kind === 'name' ? node.callee.text : node.callee.kind === 'member' ? node.callee.name : null;
-        if (name !== null && node.args.length > 0) evaluation.sites.set(name, node.args);
+        if (name !== null && node.args.length > 0) noteSite(evaluation, name, node.args);
         stack.push(node.callee, ...node.args.map((a) => a.value));
         break;
       }
@@ -124,6 +137,8 @@ function evaluateBinary(evaluation: Evaluation, node: Node & { kind: 'binary' })
     const parts = [left, right].map((t) => evaluation.concatenated(t));
     return { kind: 'text', value: joinValues(parts, node.start, node.end), start: node.start, end: node.end };
   }
+  if (node.op === '|' && left.kind === 'map' && right.kind === 'map')
+    return { ...left, entries: [...left.entries, ...right.entries] };
   if (node.op === '%' && left.kind === 'text') {
     const value = formatted(
       left.value,

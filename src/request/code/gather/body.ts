@@ -115,7 +115,13 @@ function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): v
         (n !== 'create' && n !== 'encode' && n !== 'tostring' && n !== 'generate' ? true : /json/i.test(thing.path))) ||
       /json/i.test(n);
     if (json) {
-      gatherSetBody(gathering, 'json', at, thing, /content|postas/.test(n) ? 'application/json' : null);
+      gatherSetBody(
+        gathering,
+        'json',
+        at,
+        thing,
+        /content|postas/.test(n) || /JsonContent/.test(thing.path) ? 'application/json' : null,
+      );
       const inner = first?.value ?? thing.receiver;
       if (inner !== null && inner !== undefined) gathering.params(inner.kind === 'text' ? thing : inner, 'body');
       else gathering.paramsComplete = false;

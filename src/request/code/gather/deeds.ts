@@ -3,7 +3,7 @@
 import { valueText } from '../../model';
 import { flat, literalValueOf } from '../../value';
 import { type Slot, isSend, methodOf, slotOf } from '../slots';
-import { type Deed, type Given, type ObjectThing, slotName } from '../things';
+import { type Deed, type Given, type MapThing, type ObjectThing, slotName } from '../things';
 import type { Gathering } from './gathering';
 import { BUDGET, headerName } from './makers';
 import { isLogin } from './objects';
@@ -89,6 +89,17 @@ function applyDeed(gathering: Gathering, name: string, given: readonly Given[], 
     if (place !== null)
       return gathering.slot(place, key ?? '', [{ name: null, value: b, start: b.start, end: b.end }], at);
   }
+  // Faraday: `f.request :authorization, :basic, u, s`.
+  if (
+    n === 'request' &&
+    a?.kind === 'text' &&
+    /^(?:authorization|basic_auth|token_auth)$/.test(flat(a.value)) &&
+    given.length > 1
+  )
+    return gathering.basic(
+      given.slice(1).filter((g) => !(g.value.kind === 'text' && /^(?:basic|bearer)$/i.test(flat(g.value.value)))),
+      at,
+    );
   const method = methodOf(name);
   if (method !== null && (isSend(name) || at.given.length === 0)) gathering.method ??= method;
   const slot = slotOf(name);
@@ -105,6 +116,59 @@ function applyDeed(gathering: Gathering, name: string, given: readonly Given[], 
   if (/^asjson$|^acceptjson$/.test(n)) return;
   if (n === 'set' && a?.kind === 'map') return gathering.slot('headers', name, given, at);
   gatherPositional(gathering, name, given, at);
+}
+
+/** Functions that take options, never headers, as a plain argument; of these, the ones whose second argument is the body. */
+const OPTION_TAKERS = /^(?:fetch|axios|got|ky|ofetch|fetch|usefetch)$/;
+const BODY_SECOND = /^(?:axios|http|httpservice|api|client|instance|http\$?)$/i;
+
+/** Headers where the client expects options, or options where it expects the body. */
+function isMisplaced(
+  gathering: Gathering,
+  name: string,
+  method: string | null,
+  given: readonly Given[],
+  at: Given,
+): boolean {
+  const { value } = at;
+  if (gathering.reading.language !== 'js' || value.kind !== 'map' || at.name !== null) return false;
+  const index = given.indexOf(at);
+  const nested = value.entries.some((e) => /^headers?$/i.test(valueText(e.key)));
+  if (OPTION_TAKERS.test(slotName(name))) return index === 1 && !nested && gathering.looksHeaders(value);
+  const receiver = gathering.sender?.receiver;
+  const axios = receiver?.kind === 'object' && (/axios/i.test(receiver.path) || BODY_SECOND.test(receiver.name));
+  return (
+    axios &&
+    isSend(name) &&
+    (method === 'POST' || method === 'PUT' || method === 'PATCH') &&
+    index === 1 &&
+    given.length === 2 &&
+    nested &&
+    value.entries.every((e) => /^(?:headers?|params|timeout|auth|baseurl|responsetype)$/i.test(valueText(e.key)))
+  );
+}
+
+/** What would have been headers goes out as something else, or not at all. */
+function noteMisplaced(gathering: Gathering, map: MapThing): void {
+  const inner = map.entries.find((e) => /^headers?$/i.test(valueText(e.key)))?.value;
+  const headers = inner?.kind === 'map' ? inner : map;
+  gathering.note(map);
+  gathering.headersShown = true;
+  for (const e of headers.entries) {
+    // A plain object as body brings its own type.
+    if (inner?.kind === 'map' && /^content-?type$/i.test(valueText(e.key))) {
+      gathering.bodyContentType ??= 'application/json';
+      continue;
+    }
+    const edits =
+      inner?.kind === 'map'
+        ? [{ start: map.start, end: map.start, text: 'null, ' }]
+        : [
+            { start: map.start, end: map.start, text: '{ headers: ' },
+            { start: map.end, end: map.end, text: ' }' },
+          ];
+    gathering.faults.push({ kind: 'header-not-sent', name: valueText(e.key), start: e.start, end: e.end, edits });
+  }
 }
 
 /** Arguments that go by place. */
@@ -152,7 +216,8 @@ function gatherPositional(gathering: Gathering, name: string, given: readonly Gi
         break;
       }
       case 'map':
-        if (gathering.looksHeaders(value) && !value.entries.some((e) => /^headers?$/i.test(valueText(e.key))))
+        if (isMisplaced(gathering, name, method, given, g)) noteMisplaced(gathering, value);
+        else if (gathering.looksHeaders(value) && !value.entries.some((e) => /^headers?$/i.test(valueText(e.key))))
           gathering.headersOf(value);
         else if (g.name === '**' || gathering.hasSlots(value) || isLogin(gathering, value)) gathering.map(value, null);
         else if (isSend(name) || method !== null) {

@@ -24,6 +24,8 @@ export function headerName(key: Thing, reading: Reading): string | null {
   const value = reading.valueOf(key);
   if (!value.known) return null;
   const name = valueText(value);
+  if (reading.language === 'csharp' && /^[A-Z][a-z]+(?:_[A-Z][a-z]+)+$/.test(name)) return name.replace(/_/g, '-');
+  if (/^ContentType(?:Header)?$/.test(name)) return 'Content-Type';
   return /^[\w .:-]{1,60}$/.test(name)
     ? reading.language === 'ruby' && /^[a-z]+_[a-z]+$/.test(name)
       ? name.replace('_', '-')

@@ -72,7 +72,11 @@ function gatherDefaults(gathering: Gathering, object: ObjectThing, context: Slot
 
 function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThing): void {
   if (receiver.kind === 'text') {
-    if (child === gathering.sender) gatherText(gathering, receiver, null);
+    if (
+      child === gathering.sender ||
+      (child.origin === 'made' && /^https?:\/\//i.test(flat(gathering.reading.valueOf(receiver))))
+    )
+      gatherText(gathering, receiver, null);
     return;
   }
   if (receiver.kind === 'map') {
@@ -94,9 +98,20 @@ function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | n
       return;
     }
   }
+  // Dart: `Uri.https(host, path, query)`.
+  const [host, path, query] = object.given;
+  if (/^Uri\.https?$/.test(object.path) && host?.value.kind === 'text') {
+    gathering.addresses.push({ value: gathering.reading.valueOf(host.value), slot: 'host', thing: host.value });
+    if (path !== undefined)
+      gathering.addresses.push({ value: gathering.reading.valueOf(path.value), slot: 'path', thing: path.value });
+    if (query !== undefined) gathering.params(query.value, 'query');
+    return;
+  }
+  const after = object.receiver === null || object.receiver.end > object.end ? object.start : object.receiver.end;
+  const nameStart = gathering.reading.text.indexOf(object.name, Math.max(after, object.start));
   const asDeed: Deed = {
     name: object.name,
-    nameStart: object.start,
+    nameStart: nameStart < 0 || nameStart > object.end ? object.start : nameStart,
     given: object.given,
     result: object,
     kind: 'call',

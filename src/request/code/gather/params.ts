@@ -15,6 +15,10 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
   }
   switch (thing.kind) {
     case 'map':
+      if (thing.entries.some((e) => /^headers?$/i.test(valueText(e.key)) && e.value.kind !== 'text')) {
+        gathering.seen.delete(thing);
+        return gathering.map(thing, null);
+      }
       gathering.note(thing);
       if (thing.open) hideParams(gathering);
       if (place === 'query') gathering.editor.queryMap ??= thing;
@@ -158,8 +162,12 @@ function gatherParamEntry(
 /** Parameters that a variable inside the address stands for. */
 export function gatherEmbeddedQuery(gathering: Gathering, value: Value): boolean {
   let all = true;
+  let before = '';
   for (const p of value.pieces) {
-    if (p.kind !== 'variable') continue;
+    const isValue = /[?&][\w.[\]%-]+=[^&]*$/.test(before);
+    before += p.kind === 'text' ? p.text : '\uE000';
+    // The value of one parameter is not a query of its own.
+    if (p.kind !== 'variable' || isValue) continue;
     const thing = gathering.reading.embedded.get(p);
     if (thing !== undefined) gatherParams(gathering, thing, 'query');
     else all = false;

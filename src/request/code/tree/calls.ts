@@ -51,7 +51,9 @@ function readArg(reader: Reader): Arg {
   const sep = reader.peek();
   if (
     sep.kind === 'op' &&
-    (sep.text === '=>' || (sep.text === ':' && reader.language !== 'python')) &&
+    (sep.text === '=>' ||
+      (sep.text === '->' && value.kind === 'string') ||
+      (sep.text === ':' && reader.language !== 'python')) &&
     value.kind !== 'function'
   ) {
     reader.take();

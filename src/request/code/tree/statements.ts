@@ -68,7 +68,14 @@ export function readStatement(reader: Reader): Node[] {
       reader.at += 2;
       return [];
     }
-    if (SKIPPED.has(w) && !reader.is('(', 1) && !reader.is('.', 1) && !reader.is('=', 1)) {
+    if (
+      SKIPPED.has(w) &&
+      !reader.is('(', 1) &&
+      !reader.is('.', 1) &&
+      !reader.is('=', 1) &&
+      !reader.is('[', 1) &&
+      reader.peek(1).kind !== 'end'
+    ) {
       reader.take();
       return [];
     }
@@ -183,6 +190,7 @@ export function readParams(reader: Reader): string[] {
   reader.take();
   let depth = 1;
   let last: string | null = null;
+  let stars = '';
   let closed = false;
   const goLike =
     reader.language === 'go' ||
@@ -193,14 +201,17 @@ export function readParams(reader: Reader): string[] {
     reader.language === 'js';
   while (depth > 0 && reader.peek().kind !== 'end') {
     const t = reader.take();
+    if (t.kind === 'op' && t.text === '*') stars += '*';
     if (t.kind === 'op' && /^[([{<]$/.test(t.text)) depth++;
     else if (t.kind === 'op' && /^[)\]}>]$/.test(t.text)) depth--;
     if (depth === 1 && t.kind === 'op' && (t.text === ',' || t.text === ';')) {
       if (last !== null) out.push(last);
       last = null;
+      stars = '';
       closed = false;
     } else if (depth === 1 && t.kind === 'op' && (t.text === '=' || (t.text === ':' && goLike))) closed = true;
-    else if (depth === 1 && t.kind === 'id' && !closed && !(goLike && last !== null)) last = t.text;
+    else if (depth === 1 && t.kind === 'id' && !closed && !(goLike && last !== null))
+      last = stars === '**' ? `**${t.text}` : t.text;
   }
   if (last !== null) out.push(last);
   return out;
