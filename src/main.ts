@@ -13,7 +13,8 @@ import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { createLog, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
-import { packRedaction } from './redact/portable';
+import type { RedactPackData } from './redact/pack';
+import { packRedaction } from './redact/portable/portable';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
 import type { Talk } from './service/talk';
@@ -70,7 +71,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   return {
     engine,
     page: pageOf(pack),
-    assets: { redaction: () => packRedaction(pack.redaction) },
+    assets: { redaction: () => packRedaction(pack.redaction as RedactPackData) },
     service,
     metrics,
     log,

@@ -1,5 +1,5 @@
 // The redactor of the server as an ES module for browsers: the same modules, with the data of the pack that the server has loaded.
-import { unpackRedaction } from '../../../redact/portable';
+import { unpackRedaction } from '../../../redact/portable/portable';
 import { createRedactor } from '../../../redact/redactor';
 
 export interface RedactionCount {
@@ -27,6 +27,18 @@ export interface BrowserRedactor {
   redact(text: string): BrowserRedaction;
 }
 
+/** A task of its own, so that keys and clicks come between; timers would be held to one in a few milliseconds. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
 const made = new Map<string, Promise<BrowserRedactor>>();
 
 /**
@@ -46,7 +58,7 @@ export function loadRedactor(base: string): Promise<BrowserRedactor> {
 async function make(base: string): Promise<BrowserRedactor> {
   const response = await fetch(`${base.replace(/\/+$/, '')}/redact.bin`, { credentials: 'omit' });
   if (!response.ok) throw new Error(`redact.bin: ${response.status}`);
-  const redactor = createRedactor(unpackRedaction(new Uint8Array(await response.arrayBuffer())));
+  const redactor = createRedactor(await unpackRedaction(new Uint8Array(await response.arrayBuffer()), nextTask));
   return {
     redact(raw) {
       const { text, redactions, spans, observations } = redactor.redact(raw);
