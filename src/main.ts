@@ -71,7 +71,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   return {
     engine,
     page: pageOf(pack),
-    assets: { redaction: () => packRedaction(pack.redaction as RedactPackData) },
+    assets: assetsOf(pack),
     service,
     metrics,
     log,
@@ -140,6 +140,21 @@ function pageOf({ pack, texts }: PackData): PageBook {
     defaultLanguage: pack.defaultLanguage,
     languages: Object.fromEntries(pages.sort(([a], [b]) => order(a) - order(b))),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
+  };
+}
+
+/** What sites embed, with the words of each language of the pack. */
+function assetsOf(pack: PackData): AssetBook {
+  const { defaultLanguage, hosts } = pageOf(pack);
+  const keys = fieldKeysOf(pack);
+  const form = pack.texts.map(({ language, form, fields, kinds }) => {
+    const asked = Object.entries(fields).map(([key, { label, question }]) => [key, { label, question }] as const);
+    return [language, { language, form, fields: Object.fromEntries(asked), kinds, hosts, keys }] as const;
+  });
+  return {
+    redaction: () => packRedaction(pack.redaction as RedactPackData),
+    defaultLanguage,
+    form: Object.fromEntries(form),
   };
 }
 

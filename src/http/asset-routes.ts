@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { chooseLanguage, type Language } from './accept-language';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where the build puts them, whether this runs from the sources or from the build. */
@@ -13,6 +14,21 @@ const JAVASCRIPT = 'text/javascript; charset=utf-8';
 export interface AssetBook {
   /** The redaction data as `/redact.js` reads it. */
   readonly redaction: () => Uint8Array;
+  readonly defaultLanguage: Language;
+  /** What `/form.js` says, by language. */
+  readonly form: Readonly<Record<Language, FormTexts>>;
+}
+
+/** As `/form.json` answers them: the section `form` of a text file, and what of others a form shows. */
+export interface FormTexts {
+  readonly language: Language;
+  readonly form: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, { readonly label: string; readonly question: string }>>;
+  readonly kinds: Readonly<Record<string, string>>;
+  /** Hosts that may be shown as links. */
+  readonly hosts: readonly string[];
+  /** Field keys that a triage takes. */
+  readonly keys: readonly string[];
 }
 
 interface Asset {
@@ -40,13 +56,13 @@ function codingFor(accepted: string): 'br' | 'gzip' | 'plain' {
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'plain';
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset): Promise<void> {
+async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, also = ''): Promise<void> {
   const coding = codingFor(String(request.headers['accept-encoding'] ?? ''));
   const etag = `"${asset.etag}-${coding}"`;
   reply.headers({
     etag,
     'cache-control': 'public, no-cache',
-    vary: 'Accept-Encoding',
+    vary: also === '' ? 'Accept-Encoding' : `Accept-Encoding, ${also}`,
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   });
@@ -56,17 +72,34 @@ async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset):
   await reply.type(asset.type).send(asset[coding]);
 }
 
-/** `/redact.js` and its data, `/form.js`. */
+/** `/redact.js` and its data, `/form.js` and its words. */
 export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
   const kept = new Map<string, Asset>();
-  const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
-    app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) => {
-      let asset = kept.get(name);
-      if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(bytes()))));
-      await send(request, reply, asset);
-    });
+  const keep = (name: string, type: string, bytes: () => Uint8Array): Asset => {
+    let asset = kept.get(name);
+    if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(bytes()))));
+    return asset;
   };
-  const built = (name: string): void => serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
-  built('redact.js');
+  const hidden = { schema: { hide: true } } as const;
+  const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
+    app.get(`/${name}`, hidden, (request, reply) => send(request, reply, keep(name, type, bytes)));
+  };
+  for (const name of ['redact.js', 'form.js']) serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
   serve('redact.bin', 'application/octet-stream', book.redaction);
+  app.get<{ Querystring: { lang?: unknown } }>('/form.json', hidden, async (request, reply) => {
+    const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;
+    const language = chooseLanguage(
+      Object.keys(book.form),
+      book.defaultLanguage,
+      wanted,
+      request.headers['accept-language'],
+    );
+    const texts = (): Uint8Array => Buffer.from(JSON.stringify(book.form[language]));
+    await send(
+      request,
+      reply,
+      keep(`form.json ${language}`, 'application/json; charset=utf-8', texts),
+      'Accept-Language',
+    );
+  });
 }

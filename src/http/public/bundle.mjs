@@ -34,3 +34,9 @@ await build({
   format: 'esm',
   mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
 });
+
+await build({
+  ...common,
+  entryPoints: { form: path.join(here, 'form', 'form.ts') },
+  format: 'iife',
+});

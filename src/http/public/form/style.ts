@@ -1,0 +1,59 @@
+// Looks of what the form adds to a page: a small card and notes beside fields, in shadow roots of their own.
+
+const CSS = `
+:host { all: initial !important; color-scheme: inherit !important; display: block !important; text-align: start !important;
+  --ink: var(--preticket-ink, light-dark(#1a2233, #e7ebf3)); --soft: var(--preticket-soft, light-dark(#566179, #a0abc0));
+  --card: var(--preticket-card, light-dark(#fff, #151b26)); --line: var(--preticket-line, light-dark(#dde2ec, #2a3344));
+  --accent: var(--preticket-accent, light-dark(#1f5fd6, #7fa9ff)); --accent-soft: light-dark(#e8effc, #1a2945);
+  --good: light-dark(#17724a, #6fd3a2); --good-soft: light-dark(#e6f5ed, #14302a);
+  --warn: light-dark(#8a5300, #f2c26b); --warn-soft: light-dark(#fdf3df, #33280f); --warn-line: light-dark(#edcf94, #6b5320);
+  font: 400 0.875rem/1.45 var(--preticket-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif) !important; color: var(--ink) !important; }
+:host([hidden]) { display: none !important; }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+p, ol { margin: 0; overflow-wrap: anywhere; }
+svg { flex: none; width: 1rem; height: 1rem; margin-top: 0.14rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+.off { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+button { font: inherit; font-weight: 600; color: var(--accent); background: none; border: 0; padding: 0 0.25rem; min-width: 1.5rem; min-height: 1.5rem; border-radius: 0.25rem; cursor: pointer; text-decoration: underline; text-underline-offset: 0.18em; }
+a { color: var(--accent); text-underline-offset: 0.18em; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.note { display: flex; gap: 0.45rem; align-items: flex-start; margin: 0.375rem 0 0.125rem; padding: 0.375rem 0.625rem; border-radius: 0.5rem; border: 1px solid transparent; font-size: 0.8125rem; }
+.note p { flex: 1; min-width: 0; }
+.note + .note { margin-top: 0.25rem; }
+.ask { background: var(--accent-soft); color: var(--ink); }
+.ask svg { color: var(--accent); }
+.filled { background: var(--good-soft); color: var(--ink); }
+.filled svg { color: var(--good); }
+.removed { background: var(--warn-soft); border-color: var(--warn-line); }
+.removed svg { color: var(--warn); }
+.card { margin: 0.625rem 0; padding: 0.875rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; display: grid; gap: 0.75rem; animation: rise 0.18s ease-out; }
+.head { display: grid; gap: 0.4375rem; }
+.count { display: flex; justify-content: space-between; gap: 0.75rem; font-weight: 600; }
+.count span + span { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.bar { height: 0.375rem; border-radius: 1rem; background: var(--line); overflow: hidden; }
+.bar i { display: block; height: 100%; border-radius: inherit; background: var(--accent); transition: width 0.3s ease-out; }
+.full .bar i { background: var(--good); }
+.verdict { display: grid; gap: 0.25rem; padding-top: 0.75rem; border-top: 1px solid var(--line); }
+.verdict small { font-size: 0.75rem; color: var(--soft); }
+.verdict strong { font-size: 0.9375rem; line-height: 1.35; font-weight: 600; }
+summary { cursor: pointer; color: var(--accent); min-height: 1.5rem; width: fit-content; font-weight: 600; font-size: 0.8125rem; }
+ol { padding-inline-start: 1.375rem; display: grid; gap: 0.25rem; margin-top: 0.375rem; }
+li::marker { color: var(--soft); }
+@keyframes rise { from { opacity: 0; transform: translateY(0.25rem); } }
+@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
+@media (forced-colors: active) { .note, .card { border: 1px solid CanvasText; } .bar { border: 1px solid CanvasText; background: Canvas; } .bar i { background: Highlight; forced-color-adjust: none; } }
+`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** An element of ours with a shadow root: the page's styles stay out, and ours in; the policy needs no exception for it. */
+export function makeHost(name: string): { readonly host: HTMLElement; readonly root: ShadowRoot } {
+  if (sheet === undefined) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+  }
+  const host = document.createElement(name);
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sheet];
+  return { host, root };
+}
