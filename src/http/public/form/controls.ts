@@ -64,11 +64,16 @@ export function writeControls(controls: readonly Control[], value: string): bool
   }
 }
 
+/** Past a control that is called `elements`. */
+export const elementsOf = (form: HTMLFormElement): Element[] => [
+  ...(Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'elements')?.get?.call(form) as HTMLCollection),
+];
+
 const FREE_TEXT = new Set(['text', 'search', 'url']);
 
 /** Controls in which people write freely; what the site itself put there (hidden, read-only) and what it asks for by type stays as it is. */
 export function textControls(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement)[] {
-  return [...form.elements].filter((control): control is HTMLInputElement | HTMLTextAreaElement => {
+  return elementsOf(form).filter((control): control is HTMLInputElement | HTMLTextAreaElement => {
     if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && FREE_TEXT.has(control.type)))
       return !control.disabled && !control.readOnly && !control.hasAttribute('data-preticket-skip');
     return false;

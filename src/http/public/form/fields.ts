@@ -1,5 +1,5 @@
 // The fields of one form that the site has named: what the person gave, what was filled in for them, what is still asked.
-import { type Control, isControl, readControls, writeControls } from './controls';
+import { type Control, elementsOf, isControl, readControls, writeControls } from './controls';
 import { Note, type NoteLine } from './note';
 
 const NAME = 'data-preticket-field';
@@ -20,7 +20,7 @@ export interface Field {
 /** The form's fields by key, as they stand in the page now; what is known of those seen before is kept. */
 export function findFields(form: HTMLFormElement, before: ReadonlyMap<string, Field>): Map<string, Field> {
   const groups = new Map<string, Control[]>();
-  for (const element of form.elements) {
+  for (const element of elementsOf(form)) {
     const key = element.getAttribute(NAME)?.trim();
     if (key === undefined || key === '' || !isControl(element)) continue;
     groups.set(key, [...(groups.get(key) ?? []), element]);

@@ -71,7 +71,8 @@ export class Submission {
   private release(submitter: HTMLElement | null): void {
     const { form } = this.guard;
     if (!form.isConnected) return;
-    const { noValidate } = form;
+    // Controls may be called like a form's own properties; the attributes and the prototype are not to be mistaken.
+    const isUnchecked = form.hasAttribute('novalidate');
     const button = submitter instanceof HTMLButtonElement || submitter instanceof HTMLInputElement ? submitter : null;
     const isOwn = button !== null && button.form === form && button.isConnected;
     const wasDisabled = isOwn && button.disabled;
@@ -79,12 +80,12 @@ export class Submission {
     this.isReleased = true;
     window.addEventListener('submit', taken, { capture: true, once: true });
     try {
-      form.noValidate = true;
+      form.setAttribute('novalidate', '');
       if (isOwn) button.disabled = false;
-      form.requestSubmit(isOwn ? button : null);
+      HTMLFormElement.prototype.requestSubmit.call(form, isOwn ? button : null);
     } finally {
       window.removeEventListener('submit', taken, { capture: true });
-      form.noValidate = noValidate;
+      if (!isUnchecked) form.removeAttribute('novalidate');
       if (wasDisabled) button.disabled = true;
       this.isReleased = false;
     }
@@ -94,7 +95,7 @@ export class Submission {
     this.isSent = true;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      const target = (event.submitter?.getAttribute('formtarget') ?? this.guard.form.target) || '_self';
+      const target = (event.submitter?.getAttribute('formtarget') ?? this.guard.form.getAttribute('target')) || '_self';
       const stays = event.defaultPrevented || !['_self', '_top', '_parent'].includes(target.toLowerCase());
       if (!stays) this.guard.say('sending');
       this.timer = window.setTimeout(() => this.free(), stays ? HANDLED_MS : LEAVING_MS);
