@@ -213,7 +213,14 @@ export class FormGuard {
         clearField(field);
         this.later(0);
       };
-      return [{ kind: 'filled', text: form['filled'] ?? '', action: { label: form['clear'] ?? '', run } }];
+      const label = form['clear'] ?? '';
+      return [
+        {
+          kind: 'filled',
+          text: form['filled'] ?? '',
+          action: { label, name: `${label}: ${texts.fields[field.key]?.label ?? field.key}`, run },
+        },
+      ];
     }
     const question = texts.fields[field.key]?.question;
     if (triage?.missing.includes(field.key) !== true || question === undefined || answerOf(field) !== '') return [];

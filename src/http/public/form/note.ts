@@ -5,7 +5,7 @@ import { makeHost } from './style';
 export interface NoteLine {
   readonly kind: IconName;
   readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: { readonly label: string; readonly name: string; readonly run: () => void };
 }
 
 let count = 0;
@@ -53,6 +53,7 @@ export class Note {
         if (action) {
           const button = make('button', '', action.label) as HTMLButtonElement;
           button.type = 'button';
+          button.setAttribute('aria-label', action.name);
           button.addEventListener('click', action.run);
           line.append(button);
         }

@@ -1,4 +1,5 @@
-// Looks of what the form adds to a page: a small card and notes beside fields, in shadow roots of their own.
+// Looks of what the form adds to a page: a small card and notes beside fields, in shadow roots of their own. Sizes follow the reader's own
+// text size (`medium`), for pages set their root's size to all sorts of things.
 
 const CSS = `
 :host { all: initial !important; color-scheme: inherit !important; display: block !important; text-align: start !important;
@@ -7,39 +8,39 @@ const CSS = `
   --accent: var(--preticket-accent, light-dark(#1f5fd6, #7fa9ff)); --accent-soft: light-dark(#e8effc, #1a2945);
   --good: light-dark(#17724a, #6fd3a2); --good-soft: light-dark(#e6f5ed, #14302a);
   --warn: light-dark(#8a5300, #f2c26b); --warn-soft: light-dark(#fdf3df, #33280f); --warn-line: light-dark(#edcf94, #6b5320);
-  font: 400 0.875rem/1.45 var(--preticket-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif) !important; color: var(--ink) !important; }
+  font: 400 medium/1.45 var(--preticket-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif) !important; color: var(--ink) !important; }
 :host([hidden]) { display: none !important; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 p, ol { margin: 0; overflow-wrap: anywhere; }
-svg { flex: none; width: 1rem; height: 1rem; margin-top: 0.14rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+svg { flex: none; width: 1em; height: 1em; margin-top: 0.14em; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
 .off { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-button { font: inherit; font-weight: 600; color: var(--accent); background: none; border: 0; padding: 0 0.25rem; min-width: 1.5rem; min-height: 1.5rem; border-radius: 0.25rem; cursor: pointer; text-decoration: underline; text-underline-offset: 0.18em; }
+button { font: inherit; font-weight: 600; color: var(--accent); background: none; border: 0; padding: 0 0.25em; min-width: 24px; min-height: 24px; border-radius: 0.25em; cursor: pointer; text-decoration: underline; text-underline-offset: 0.18em; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.note { display: flex; gap: 0.45rem; align-items: flex-start; margin: 0.375rem 0 0.125rem; padding: 0.375rem 0.625rem; border-radius: 0.5rem; border: 1px solid transparent; font-size: 0.8125rem; }
+.note { display: flex; gap: 0.45em; align-items: flex-start; margin: 0.375em 0 0.125em; padding: 0.375em 0.625em; border-radius: 0.5em; border: 1px solid transparent; font-size: 0.8125em; }
 .note p { flex: 1; min-width: 0; }
-.note + .note { margin-top: 0.25rem; }
+.note + .note { margin-top: 0.25em; }
 .ask { background: var(--accent-soft); color: var(--ink); }
 .ask svg { color: var(--accent); }
 .filled { background: var(--good-soft); color: var(--ink); }
 .filled svg { color: var(--good); }
 .removed { background: var(--warn-soft); border-color: var(--warn-line); }
 .removed svg { color: var(--warn); }
-.card { margin: 0.625rem 0; padding: 0.875rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; display: grid; gap: 0.75rem; animation: rise 0.18s ease-out; }
-.head { display: grid; gap: 0.4375rem; }
-.count { display: flex; justify-content: space-between; gap: 0.75rem; font-weight: 600; }
+.card { font-size: 0.875em; margin: 0.625em 0; padding: 0.875em 1em; background: var(--card); border: 1px solid var(--line); border-radius: 0.75em; display: grid; gap: 0.75em; animation: rise 0.18s ease-out; }
+.head { display: grid; gap: 0.4375em; }
+.count { display: flex; justify-content: space-between; gap: 0.75em; font-weight: 600; }
 .count span + span { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bar { height: 0.375rem; border-radius: 1rem; background: var(--line); overflow: hidden; }
+.bar { height: 0.375em; border-radius: 1em; background: var(--line); overflow: hidden; }
 .bar i { display: block; height: 100%; border-radius: inherit; background: var(--accent); transition: width 0.3s ease-out; }
 .full .bar i { background: var(--good); }
-.verdict { display: grid; gap: 0.25rem; padding-top: 0.75rem; border-top: 1px solid var(--line); }
-.verdict small { font-size: 0.75rem; color: var(--soft); }
-.verdict strong { font-size: 0.9375rem; line-height: 1.35; font-weight: 600; }
-summary { cursor: pointer; color: var(--accent); min-height: 1.5rem; width: fit-content; font-weight: 600; font-size: 0.8125rem; }
-ol { padding-inline-start: 1.375rem; display: grid; gap: 0.25rem; margin-top: 0.375rem; }
+.verdict { display: grid; gap: 0.25em; padding-top: 0.75em; border-top: 1px solid var(--line); }
+.verdict small { font-size: 0.86em; color: var(--soft); }
+.verdict strong { font-size: 1.07em; line-height: 1.35; font-weight: 600; }
+summary { cursor: pointer; color: var(--accent); min-height: 24px; width: fit-content; font-weight: 600; font-size: 0.93em; }
+ol { padding-inline-start: 1.375em; display: grid; gap: 0.25em; margin-top: 0.375em; }
 li::marker { color: var(--soft); }
-@keyframes rise { from { opacity: 0; transform: translateY(0.25rem); } }
+@keyframes rise { from { opacity: 0; transform: translateY(0.25em); } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) { .note, .card { border: 1px solid CanvasText; } .bar { border: 1px solid CanvasText; background: Canvas; } .bar i { background: Highlight; forced-color-adjust: none; } }
 `;
