@@ -9,6 +9,7 @@ import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
 import { createApp } from './http/app';
 import type { AssetBook } from './http/asset-routes';
+import { type FormPack, formBookOf } from './http/form-book';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { createLog, type Log } from './log';
@@ -71,7 +72,11 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   return {
     engine,
     page: pageOf(pack),
-    assets: assetsOf(pack),
+    assets: {
+      redaction: () => packRedaction(pack.redaction as RedactPackData),
+      form: formBookOf(pack as PackData & FormPack, ATTACHMENTS),
+      delivers: config.helpdesk.kind !== 'none',
+    },
     service,
     metrics,
     log,
@@ -140,21 +145,6 @@ function pageOf({ pack, texts }: PackData): PageBook {
     defaultLanguage: pack.defaultLanguage,
     languages: Object.fromEntries(pages.sort(([a], [b]) => order(a) - order(b))),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
-  };
-}
-
-/** What sites embed, with the words of each language of the pack. */
-function assetsOf(pack: PackData): AssetBook {
-  const { defaultLanguage, hosts } = pageOf(pack);
-  const keys = fieldKeysOf(pack);
-  const form = pack.texts.map(({ language, form, fields, kinds }) => {
-    const asked = Object.entries(fields).map(([key, { label, question }]) => [key, { label, question }] as const);
-    return [language, { language, form, fields: Object.fromEntries(asked), kinds, hosts, keys }] as const;
-  });
-  return {
-    redaction: () => packRedaction(pack.redaction as RedactPackData),
-    defaultLanguage,
-    form: Object.fromEntries(form),
   };
 }
 

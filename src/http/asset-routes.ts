@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { chooseLanguage, type Language } from './accept-language';
+import { chooseLanguage } from './accept-language';
+import type { FormBook } from './form-book';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where the build puts them, whether this runs from the sources or from the build. */
@@ -14,21 +15,9 @@ const JAVASCRIPT = 'text/javascript; charset=utf-8';
 export interface AssetBook {
   /** The redaction data as `/redact.js` reads it. */
   readonly redaction: () => Uint8Array;
-  readonly defaultLanguage: Language;
-  /** What `/form.js` says, by language. */
-  readonly form: Readonly<Record<Language, FormTexts>>;
-}
-
-/** As `/form.json` answers them: the section `form` of a text file, and what of others a form shows. */
-export interface FormTexts {
-  readonly language: Language;
-  readonly form: Readonly<Record<string, string>>;
-  readonly fields: Readonly<Record<string, { readonly label: string; readonly question: string }>>;
-  readonly kinds: Readonly<Record<string, string>>;
-  /** Hosts that may be shown as links. */
-  readonly hosts: readonly string[];
-  /** Field keys that a triage takes. */
-  readonly keys: readonly string[];
+  readonly form: FormBook;
+  /** A helpdesk takes tickets; else people copy them. */
+  readonly delivers: boolean;
 }
 
 interface Asset {
@@ -84,17 +73,19 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
   const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
     app.get(`/${name}`, hidden, (request, reply) => send(request, reply, keep(name, type, bytes)));
   };
-  for (const name of ['redact.js', 'form.js']) serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
+  for (const name of ['redact.js', 'form.js', 'form-page.js'])
+    serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
+  serve('form.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'form.css')));
   serve('redact.bin', 'application/octet-stream', book.redaction);
   app.get<{ Querystring: { lang?: unknown } }>('/form.json', hidden, async (request, reply) => {
     const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;
     const language = chooseLanguage(
-      Object.keys(book.form),
-      book.defaultLanguage,
+      book.form.languages,
+      book.form.defaultLanguage,
       wanted,
       request.headers['accept-language'],
     );
-    const texts = (): Uint8Array => Buffer.from(JSON.stringify(book.form[language]));
+    const texts = (): Uint8Array => Buffer.from(JSON.stringify(book.form.texts[language]));
     await send(
       request,
       reply,

@@ -37,6 +37,11 @@ await build({
 
 await build({
   ...common,
-  entryPoints: { form: path.join(here, 'form', 'form.ts') },
+  entryPoints: {
+    form: path.join(here, 'form', 'form.ts'),
+    'form-page': path.join(here, 'form', 'page.ts'),
+  },
   format: 'iife',
 });
+
+await build({ ...common, entryPoints: { form: path.join(here, 'form', 'page.css') } });
