@@ -30,9 +30,7 @@ function announce(control: Control, ...names: readonly string[]): void {
 
 /** Sets the value behind a framework's back and tells it; React keeps a setter of its own on the element. */
 function setValue(control: Control, value: string): void {
-  const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value')?.set;
-  if (setter === undefined) control.value = value;
-  else setter.call(control, value);
+  Reflect.set(Object.getPrototypeOf(control) as object, 'value', value, control);
   announce(control, 'input', 'change');
 }
 

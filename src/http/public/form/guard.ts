@@ -5,11 +5,12 @@ import { fill } from './elements';
 import { answerOf, clearField, DRAFT, type Field, fillField, findFields, TEXT, valueOf } from './fields';
 import { Note, type NoteLine, placeBelow } from './note';
 import { Panel } from './panel';
-import { cleanTogether } from './redaction';
+import { cleanTogether, remembering } from './redaction';
 import type { FormService, FormTexts, Triage, TriageRequest } from './service';
 
 const TYPED_MS = 700;
 const PASTED_MS = 120;
+const CHARS_PER_MS = 100;
 /** Less than this says nothing. */
 const SHORTEST = 12;
 /** What a judgement needs stands in this much; the rest of a long log is only redacted. */
@@ -22,7 +23,7 @@ export class FormGuard {
   private readonly others = new Map<Element, Note>();
   private redactor: BrowserRedactor | undefined;
   private texts: FormTexts | undefined;
-  private isAwake = false;
+  private waking: Promise<void> | undefined;
   private timer = 0;
   private asked = '';
   private asking: AbortController | undefined;
@@ -49,16 +50,18 @@ export class FormGuard {
     this.fields = findFields(this.form, this.fields);
   }
 
-  /** Loads what is needed, once somebody is about to use the form. */
-  async wake(): Promise<void> {
-    if (this.isAwake) return;
-    this.isAwake = true;
+  /** Loads what is needed, once somebody is about to use the form; again when they come back to it and it was not to be had. */
+  wake(): Promise<void> {
+    return (this.waking ??= this.load());
+  }
+
+  private async load(): Promise<void> {
     const language = this.form.closest<HTMLElement>('[lang]')?.lang ?? '';
-    const [redactor, texts] = await Promise.all([this.service.redactor(), this.service.texts(language)]);
-    this.redactor = redactor;
-    this.texts = texts;
-    // Asked for again when somebody comes back to the form.
-    if (redactor === undefined || texts === undefined) this.isAwake = false;
+    const texts = this.service.texts(language);
+    const redactor = await this.service.redactor();
+    this.redactor ??= redactor && remembering(redactor);
+    this.texts = await texts;
+    if (this.redactor === undefined || this.texts === undefined) this.waking = undefined;
     this.later(0);
   }
 
@@ -80,7 +83,9 @@ export class FormGuard {
         field.filled = undefined;
       }
     }
-    this.later(TYPED_MS);
+    // A long text takes longer to look through; then it is done less often.
+    const field = this.fields.get(TEXT);
+    this.later(TYPED_MS + (field ? valueOf(field).length / CHARS_PER_MS : 0));
   }
 
   private later(ms: number): void {
@@ -149,12 +154,12 @@ export class FormGuard {
     }
     if (texts === undefined) return;
     this.notes();
-    const visible = (key: string): boolean =>
-      this.fields.get(key)?.controls.some(({ type }) => type !== 'hidden') === true;
+    const shown = [...this.fields.values()].filter(({ controls }) => controls.some(({ type }) => type !== 'hidden'));
+    const asked = new Set(shown.flatMap(({ key }) => [key, this.partOf(key)]));
     this.panel.show(
       triage,
       texts,
-      triage?.missing.find((key) => !visible(key) && texts.fields[key]),
+      triage?.missing.find((key) => !asked.has(key) && texts.fields[key]),
     );
     const filled = this.countFilled();
     if (triage !== undefined) {
@@ -207,24 +212,29 @@ export class FormGuard {
   }
 
   private fieldLines(field: Field, texts: FormTexts, triage: Triage | undefined): NoteLine[] {
-    const { form } = texts;
+    const { form, fields } = texts;
+    const lines: NoteLine[] = [];
     if (field.filled !== undefined) {
       const run = (): void => {
         clearField(field);
         this.later(0);
       };
       const label = form['clear'] ?? '';
-      return [
-        {
-          kind: 'filled',
-          text: form['filled'] ?? '',
-          action: { label, name: `${label}: ${texts.fields[field.key]?.label ?? field.key}`, run },
-        },
-      ];
+      const name = `${label}: ${fields[field.key]?.label ?? field.key}`;
+      lines.push({ kind: 'filled', text: form['filled'] ?? '', action: { label, name, run } });
     }
-    const question = texts.fields[field.key]?.question;
-    if (triage?.missing.includes(field.key) !== true || question === undefined || answerOf(field) !== '') return [];
-    return [{ kind: 'ask', text: question }];
+    const isEmpty = field.filled === undefined && answerOf(field) === '';
+    const asked = isEmpty && triage?.missing.includes(field.key) === true ? field.key : this.partOf(field.key);
+    const question = asked === undefined ? undefined : fields[asked]?.question;
+    if (question !== undefined) lines.push({ kind: 'ask', text: question });
+    return lines;
+  }
+
+  /** What a moment lacks to be one: its zone, where the form asks for the moment alone. */
+  private partOf(key: string): string | undefined {
+    return key === 'timestamp' && this.triage?.missing.includes('timezone') === true && !this.fields.has('timezone')
+      ? 'timezone'
+      : undefined;
   }
 
   private removal(texts: FormTexts, kinds: readonly string[]): string {
@@ -263,7 +273,6 @@ export class FormGuard {
   /** Catches up: resolves once the redactor is there and the draft is that of the message. */
   async catchUp(): Promise<void> {
     await this.wake();
-    this.redactor ??= await this.service.redactor();
     if (!this.fields.has(DRAFT)) return;
     clearTimeout(this.timer);
     await this.read();

@@ -1,5 +1,5 @@
 // Redacts all free text of a form together: what is secret in one field is secret in the others.
-import type { BrowserRedactor, Removed } from '../redact/redact';
+import type { BrowserRedaction, BrowserRedactor, Removed } from '../redact/redact';
 
 export interface Cleaned {
   readonly text: string;
@@ -9,6 +9,24 @@ export interface Cleaned {
 const BETWEEN = '\n\n';
 /** Beyond this the fields are redacted one by one only: together they would take twice as long. */
 const TOGETHER_CHARS = 60_000;
+
+/** Answers kept: a form is looked at again and again between two keys. */
+const KEPT = 32;
+
+export function remembering(redactor: BrowserRedactor): BrowserRedactor {
+  const known = new Map<string, BrowserRedaction>();
+  return {
+    redact(text) {
+      let answer = known.get(text);
+      if (answer === undefined) {
+        answer = redactor.redact(text);
+        if (known.size >= KEPT) for (const [oldest] of [...known].slice(0, 1)) known.delete(oldest);
+        known.set(text, answer);
+      }
+      return answer;
+    },
+  };
+}
 
 /** One answer per value, in order. Throws what the redactor throws. */
 export function cleanTogether(redactor: BrowserRedactor, values: readonly string[]): Cleaned[] {

@@ -18,8 +18,10 @@ svg { flex: none; width: 1em; height: 1em; margin-top: 0.14em; fill: none; strok
 button { font: inherit; font-weight: 600; color: var(--accent); background: none; border: 0; padding: 0 0.25em; min-width: 24px; min-height: 24px; border-radius: 0.25em; cursor: pointer; text-decoration: underline; text-underline-offset: 0.18em; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.note { display: flex; gap: 0.45em; align-items: flex-start; margin: 0.375em 0 0.125em; padding: 0.375em 0.625em; border-radius: 0.5em; border: 1px solid transparent; font-size: 0.8125em; }
-.note p { flex: 1; min-width: 0; }
+.note { display: flex; gap: 0.5em; align-items: flex-start; width: fit-content; max-width: 100%; margin: 0.5em 0 0.125em; padding: 0.375em 0.75em; border-radius: 0.625em; border: 1px solid transparent; font-size: 0.8125em; }
+.note p { min-width: 0; }
+.filled { padding-block: 0.1em; align-items: center; }
+.filled svg { margin: 0; }
 .note + .note { margin-top: 0.25em; }
 .ask { background: var(--accent-soft); color: var(--ink); }
 .ask svg { color: var(--accent); }
