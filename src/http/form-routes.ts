@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PreticketError } from '../errors';
 import { chooseLanguage, type Language } from './accept-language';
+import type { Bearer } from '../service/admit';
 import { publicOrigin } from './address';
 import type { AssetBook } from './asset-routes';
 import type { RouteDeps } from './deps';
@@ -71,24 +72,63 @@ export function formRoutes(parent: FastifyInstance, deps: RouteDeps, assets: Ass
           const known = error instanceof PreticketError ? error : undefined;
           if (known === undefined || known.status === 500) throw error;
           const trouble = known.code === 'MESSAGE_TOO_LARGE' ? 'tooLong' : 'failed';
-          // Nothing that was sent is shown again: it has not been redacted.
-          return show(reply, language, known.status, renderForm(book, { ...options, trouble }));
+          const shown = trouble === 'failed' ? redacted(values) : {};
+          return show(reply, language, known.status, renderForm(book, { ...options, trouble, values: shown }));
         }
       },
     );
     done();
   });
 
+  /** What was sent, to be shown again. */
+  function redacted({ text, fields }: FormValues): Record<string, string> {
+    const triage = service.triage(text, { fields });
+    const given = Object.keys(fields).map((key) => [key, triage.fields[key] ?? ''] as const);
+    return { text: triage.text, ...Object.fromEntries(given) };
+  }
+
   async function handOver(values: FormValues, language: Language, origin: string): Promise<Receipt> {
     const bearer = await service.open({ language, channel: 'form' });
-    await service.message(bearer, values.text, { origin });
-    if (Object.keys(values.fields).length > 0) await service.editFields(bearer, values.fields);
-    const { body } = await service.requestTicket(bearer);
-    const { ticket } = JSON.parse(body) as { readonly ticket: { readonly id: string } };
+    const ticket = await askTicket(bearer, values, language, origin).catch(async (error: unknown) => {
+      // Nothing is left of a try that came to nothing.
+      await service.remove(bearer);
+      throw error;
+    });
     const { draft, transcript } = await service.conversation(bearer);
     const said = transcript.filter(({ role }) => role === 'person').map(({ text }) => text);
     const kinds = [...said.join('\n').matchAll(/\[redacted:([\w-]+)\]/g)].map((match) => match[1] ?? '');
-    return { ...bearer, ticket: ticket.id, draft: draft === null || draft === undefined ? '' : draft.body, kinds };
+    return { ...bearer, ticket, draft: draft === null || draft === undefined ? '' : draft.body, kinds };
+  }
+
+  async function askTicket(bearer: Bearer, values: FormValues, language: Language, origin: string): Promise<string> {
+    await service.message(bearer, values.text, { origin });
+    const refused = await setFields(bearer, values.fields);
+    // What no field takes is support's to read all the same.
+    if (refused.length > 0) {
+      const words = book.pages[language]?.fields ?? [];
+      const lines = refused.map(
+        ([key, value]) => `${words.find((field) => field.key === key)?.label ?? key}: ${value}`,
+      );
+      await service.message(bearer, lines.join('\n'), { origin });
+    }
+    const { body } = await service.requestTicket(bearer);
+    return (JSON.parse(body) as { readonly ticket: { readonly id: string } }).ticket.id;
+  }
+
+  /** All at once; where one is refused, one by one. Answers those that are no values of their field. */
+  async function setFields(bearer: Bearer, fields: FormValues['fields']): Promise<[string, string][]> {
+    const entries = Object.entries(fields);
+    if (entries.length === 0) return [];
+    try {
+      await service.editFields(bearer, fields);
+      return [];
+    } catch (error) {
+      if (!(error instanceof PreticketError) || error.code !== 'FIELD_INVALID') throw error;
+      if (entries.length === 1) return entries;
+    }
+    const refused: [string, string][] = [];
+    for (const [key, value] of entries) refused.push(...(await setFields(bearer, { [key]: value })));
+    return refused;
   }
 }
 

@@ -8,7 +8,7 @@ import { bytesBelow, temporaryFolder } from '../support/test-server';
 jest.setTimeout(40_000);
 
 const SECRET = ['Plover', 'Dam', '#8812'].join('-');
-const MESSAGE = `renew fails since 2026-11-24 09:14, it says {"code":401,"msg":"IP not allowed"}. account lotusreg, server 203.0.113.40. my api password is ${SECRET}`;
+const MESSAGE = `renew failed at 2026-11-24 09:14, it says {"code":401,"msg":"IP not allowed"}. account lotusreg, server 203.0.113.40. my api password is ${SECRET}`;
 const folder = temporaryFolder();
 const complaints: string[] = [];
 const sent: string[] = [];

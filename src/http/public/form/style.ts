@@ -44,7 +44,7 @@ ol { padding-inline-start: 1.375em; display: grid; gap: 0.25em; margin-top: 0.37
 li::marker { color: var(--soft); }
 @keyframes rise { from { opacity: 0; transform: translateY(0.25em); } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
-@media (forced-colors: active) { .note, .card { border: 1px solid CanvasText; } .bar { border: 1px solid CanvasText; background: Canvas; } .bar i { background: Highlight; forced-color-adjust: none; } }
+@media (forced-colors: active) { svg { color: CanvasText !important; } .note, .card { border: 1px solid CanvasText; } .bar { border: 1px solid CanvasText; background: Canvas; } .bar i { background: Highlight; forced-color-adjust: none; } }
 `;
 
 let sheet: CSSStyleSheet | undefined;
