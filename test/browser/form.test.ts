@@ -33,7 +33,7 @@ test('fills what the message says, asks beside the field for what is missing, an
   const page = await host.open('/plain');
   await write(page, MESSAGE);
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#ip')?.value === '203.0.113.40');
-  expect(await page.getByLabel('Account').inputValue()).toBe('lotusreg');
+  expect(await page.getByRole('textbox', { name: 'Account' }).inputValue()).toBe('lotusreg');
   expect(await note(page, '#ip').innerText()).toContain('Filled in from your message.');
   expect(await note(page, '#code').innerText()).toContain('Which code came back?');
   expect(await page.locator('preticket-panel [role=progressbar]').getAttribute('aria-valuetext')).toMatch(
@@ -63,11 +63,11 @@ test('the control is described by its note as well as by what the site gave it',
 
 test('never over what the person typed; what was filled in can be cleared and stays so', async () => {
   const page = await host.open('/plain');
-  await page.getByLabel('Account').fill('another');
+  await page.getByRole('textbox', { name: 'Account' }).fill('another');
   await write(page, MESSAGE);
   const ip = page.getByLabel('Server address');
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#ip')?.value === '203.0.113.40');
-  expect(await page.getByLabel('Account').inputValue()).toBe('another');
+  expect(await page.getByRole('textbox', { name: 'Account' }).inputValue()).toBe('another');
   await note(page, '#ip').getByRole('button', { name: 'Clear' }).click();
   expect(await ip.inputValue()).toBe('');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('ip');
@@ -135,6 +135,24 @@ test('the service is away: the form goes out as the browser would', async () => 
   await page.waitForURL('**/tickets');
   expect(new URLSearchParams(posts()[0]?.body).get('message')).toBe('it fails with 401');
   expect(await page.locator('preticket-note').count()).toBe(0);
+  await page.context().close();
+});
+
+test('a triage that fails is asked for again by itself', async () => {
+  let tries = 0;
+  const page = await host.open('/plain', async (fresh) => {
+    await fresh.clock.install();
+    await fresh.route('**/v1/triage', (route) => (tries++ === 0 ? route.abort('connectionreset') : route.continue()));
+  });
+  const loaded = page.waitForResponse('**/redact.bin');
+  await page.getByLabel('Message').fill(MESSAGE);
+  await loaded;
+  const [first] = await Promise.all([page.waitForEvent('requestfailed'), page.clock.runFor(2000)]);
+  expect(first.url()).toContain('/v1/triage');
+  const [answer] = await Promise.all([page.waitForResponse('**/v1/triage'), page.clock.runFor(5000)]);
+  expect(answer.status()).toBe(200);
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#ip')?.value === '203.0.113.40');
+  expect(tries).toBe(2);
   await page.context().close();
 });
 

@@ -47,7 +47,7 @@ export async function formHost(more: NodeJS.ProcessEnv = {}): Promise<FormHost> 
     sent,
     async open(where, before) {
       const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
-      context.setDefaultTimeout(8000);
+      context.setDefaultTimeout(20_000);
       const page = await context.newPage();
       page.on('request', record);
       page.on('pageerror', (error) => complaints.push(error.message));

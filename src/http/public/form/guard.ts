@@ -10,6 +10,8 @@ import type { FormService, FormTexts, Triage, TriageRequest } from './service';
 
 const TYPED_MS = 700;
 const PASTED_MS = 120;
+const RETRY_MS = 4000;
+const RETRIES = 2;
 const CHARS_PER_MS = 100;
 /** Less than this says nothing. */
 const SHORTEST = 12;
@@ -25,6 +27,7 @@ export class FormGuard {
   private texts: FormTexts | undefined;
   private waking: Promise<void> | undefined;
   private timer = 0;
+  private failures = 0;
   private asked = '';
   private asking: AbortController | undefined;
   private answer: Promise<void> = Promise.resolve();
@@ -85,6 +88,7 @@ export class FormGuard {
     }
     // A long text takes longer to look through; then it is done less often.
     const field = this.fields.get(TEXT);
+    this.failures = 0;
     this.later(TYPED_MS + (field ? valueOf(field).length / CHARS_PER_MS : 0));
   }
 
@@ -138,8 +142,13 @@ export class FormGuard {
     const asking = (this.asking = new AbortController());
     this.answer = this.service.triage(request, asking.signal).then((triage) => {
       if (asking.signal.aborted) return;
-      if (triage === undefined) this.asked = '';
-      else this.take(triage);
+      if (triage !== undefined) {
+        this.failures = 0;
+        return this.take(triage);
+      }
+      this.asked = '';
+      // A service that is slow or away for a moment is asked again, then left alone until something changes.
+      if (this.failures++ < RETRIES) this.later(RETRY_MS);
     });
     await this.answer;
   }
