@@ -243,3 +243,28 @@ test('a form that comes later is guarded too; without JavaScript it is the siteâ
   expect(await page.evaluate(() => Object.keys(window).filter((key) => /preticket/i.test(key)))).toEqual([]);
   await page.context().close();
 });
+
+test('radio buttons take a value that fits, what is marked to be skipped stays as it is, a password field is the siteâ€™s', async () => {
+  host.site.pages.set(
+    '/radio',
+    `<!doctype html><html lang="en"><title>radio</title><script src="${host.server.url}/form.js" async></script><form data-preticket action="/radio" method="post">
+    <label>Message <textarea name="m" data-preticket-field="text"></textarea></label>
+    <label><input type="radio" name="kind" value="whmcs" data-preticket-field="integration"> WHMCS</label>
+    <label><input type="radio" name="kind" value="custom" data-preticket-field="integration"> own code</label>
+    <input name="kept" value="api password: Orchid-#771x" aria-label="kept" data-preticket-skip>
+    <input type="password" name="pw" value="Orchid-#771x" aria-label="pw"><button>Go</button></form></html>`,
+  );
+  const page = await host.open('/radio');
+  await write(page, `${MESSAGE}. We use WHMCS 8.10`);
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[value=whmcs]')?.checked === true);
+  await page.getByRole('button', { name: 'Go' }).click();
+  await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'POST');
+  const body = new URLSearchParams(posts()[0]?.body);
+  expect([body.get('kind'), body.get('kept'), body.get('pw')]).toEqual([
+    'whmcs',
+    'api password: Orchid-#771x',
+    'Orchid-#771x',
+  ]);
+  expect(body.get('m')).toContain('[redacted:api-secret]');
+  await page.context().close();
+});
