@@ -8,11 +8,15 @@ import type { Config } from './config';
 import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
 import { createApp } from './http/app';
+import type { AssetBook } from './http/asset-routes';
+import { type FormPack, formBookOf } from './http/form-book';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { createHelpdesk } from './helpdesks/registry';
 import { createLog, describeError, type Label, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
+import type { RedactPackData } from './redact/pack';
+import { packRedaction } from './redact/portable/portable';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
 import { DELIVERY_KIND } from './service/ticket';
@@ -25,6 +29,7 @@ const SECRET_FILE = 'session-secret';
 
 export interface Parts {
   readonly page: PageBook;
+  readonly assets: AssetBook;
   readonly engine: Engine;
   readonly service: Service;
   readonly metrics: Metrics;
@@ -87,6 +92,11 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   return {
     engine,
     page: pageOf(pack),
+    assets: {
+      redaction: () => packRedaction(pack.redaction as RedactPackData),
+      form: formBookOf(pack as PackData & FormPack, ATTACHMENTS),
+      delivers: config.helpdesk.kind !== 'none',
+    },
     service,
     metrics,
     log,
@@ -111,6 +121,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     config,
     version: programVersion(),
     page: parts.page,
+    assets: parts.assets,
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {

@@ -7,6 +7,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import { describeError, type Label } from '../log';
+import { assetRoutes } from './asset-routes';
 import { SUBPROTOCOL } from './bearer';
 import { adminRoutes } from './admin-routes';
 import { readJsonBodies } from './body';
@@ -14,6 +15,7 @@ import { conversationRoutes } from './conversation-routes';
 import { egressRoute } from './egress-route';
 import { toOwnError } from './faults';
 import type { AppDeps, RouteDeps } from './deps';
+import { formRoutes } from './form-routes';
 import { createLimit } from './limit';
 import { answerClientErrors, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
@@ -115,6 +117,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     egressRoute(scope, routes);
     if (deps.page) pageRoutes(scope, deps.page);
     adminRoutes(scope, routes);
+    if (deps.assets) {
+      assetRoutes(scope, deps.assets);
+      formRoutes(scope, routes, deps.assets);
+    }
     done();
   });
   await app.ready();

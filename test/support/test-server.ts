@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/http/app';
 import type { Helpdesk } from '../../src/helpdesks/helpdesk';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
+import type { AssetBook } from '../../src/http/asset-routes';
 import type { PageBook } from '../../src/http/page';
 import { createLog } from '../../src/log';
 import { createService, type Service } from '../../src/service';
@@ -40,6 +41,7 @@ export interface TestServerOptions {
   readonly page?: PageBook;
   readonly helpdesk?: Helpdesk;
   readonly onWork?: () => void;
+  readonly assets?: AssetBook;
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -69,6 +71,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     log: createLog('trace', { write: (line) => log.push(line) }),
     version: '0.0.0',
     ...(options.page === undefined ? {} : { page: options.page }),
+    ...(options.assets === undefined ? {} : { assets: options.assets }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,0 +1,96 @@
+// Serves what other sites embed: scripts and data that any origin may load, compressed once, asked for again by their tag.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { chooseLanguage } from './accept-language';
+import type { FormBook } from './form-book';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Where the build puts them, whether this runs from the sources or from the build. */
+const BUILT = path.join(__dirname, '..', '..', 'dist', 'http', 'public');
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+
+/** What the embedded parts are given of the loaded pack. */
+export interface AssetBook {
+  /** The redaction data as `/redact.js` reads it. */
+  readonly redaction: () => Uint8Array;
+  readonly form: FormBook;
+  /** A helpdesk takes tickets; else people copy them. */
+  readonly delivers: boolean;
+}
+
+interface Asset {
+  readonly type: string;
+  readonly etag: string;
+  readonly plain: Buffer;
+  readonly gzip: Buffer;
+  readonly br: Buffer;
+}
+
+function assetOf(type: string, plain: Buffer): Asset {
+  return {
+    type,
+    plain,
+    etag: createHash('sha256').update(plain).digest('base64url').slice(0, 27),
+    gzip: gzipSync(plain, { level: 9 }),
+    br: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  };
+}
+
+/** The coding that the caller takes: brotli before gzip before none; `q=0` refuses one. */
+function codingFor(accepted: string): 'br' | 'gzip' | 'plain' {
+  const takes = (name: string): boolean =>
+    new RegExp(`(?:^|,)\\s*${name}\\s*(?:,|$|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$)))`, 'i').test(accepted);
+  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'plain';
+}
+
+async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, also = ''): Promise<void> {
+  const coding = codingFor(String(request.headers['accept-encoding'] ?? ''));
+  const etag = `"${asset.etag}-${coding}"`;
+  reply.headers({
+    etag,
+    'cache-control': 'public, no-cache',
+    vary: also === '' ? 'Accept-Encoding' : `Accept-Encoding, ${also}`,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  if (known.includes(etag)) return void (await reply.code(304).send());
+  if (coding !== 'plain') reply.header('content-encoding', coding);
+  await reply.type(asset.type).send(asset[coding]);
+}
+
+/** `/redact.js` and its data, `/form.js` and its words. */
+export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
+  const kept = new Map<string, Asset>();
+  const keep = (name: string, type: string, bytes: () => Uint8Array): Asset => {
+    let asset = kept.get(name);
+    if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(bytes()))));
+    return asset;
+  };
+  const hidden = { schema: { hide: true } } as const;
+  const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
+    app.get(`/${name}`, hidden, (request, reply) => send(request, reply, keep(name, type, bytes)));
+  };
+  for (const name of ['redact.js', 'form.js', 'form-page.js'])
+    serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
+  serve('form.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'form.css')));
+  serve('redact.bin', 'application/octet-stream', book.redaction);
+  app.get<{ Querystring: { lang?: unknown } }>('/form.json', hidden, async (request, reply) => {
+    const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;
+    const language = chooseLanguage(
+      book.form.languages,
+      book.form.defaultLanguage,
+      wanted,
+      request.headers['accept-language'],
+    );
+    const texts = (): Uint8Array => Buffer.from(JSON.stringify(book.form.texts[language]));
+    await send(
+      request,
+      reply,
+      keep(`form.json ${language}`, 'application/json; charset=utf-8', texts),
+      'Accept-Language',
+    );
+  });
+}
