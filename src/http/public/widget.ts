@@ -1,0 +1,119 @@
+// What a site embeds: defines <preticket-chat>, adds one where the page has none, and loads the chat itself only when it is opened.
+import type { Chat } from './chat/chat';
+import type { LauncherBook } from './launcher-book';
+import { LAUNCHER_STYLE } from './launcher-style';
+
+/** Put in by the server: the words of the button in each language of the pack. */
+declare const LAUNCHER_BOOK: LauncherBook;
+
+const NAME = 'preticket-chat';
+const SVG = 'http://www.w3.org/2000/svg';
+const own =
+  (document.currentScript as HTMLScriptElement | null) ??
+  document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]');
+/** `https://HOST`: where this script came from is where the conversation goes. */
+const base = new URL(own?.src ?? location.href).origin;
+
+class PreticketChat extends HTMLElement {
+  static readonly observedAttributes = ['lang', 'heading', 'open', 'inline'];
+  private readonly root = this.attachShadow({ mode: 'open' });
+  private readonly launcher = document.createElement('button');
+  private readonly label = document.createElement('span');
+  private chat?: Promise<Chat>;
+  private shown?: Chat;
+
+  connectedCallback(): void {
+    if (this.launcher.parentNode === null) this.build();
+    this.update();
+  }
+
+  disconnectedCallback(): void {
+    this.shown?.pause();
+  }
+
+  attributeChangedCallback(): void {
+    if (this.isConnected) this.update();
+  }
+
+  private build(): void {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LAUNCHER_STYLE);
+    this.root.adoptedStyleSheets = [sheet];
+    const { launcher, label } = this;
+    launcher.type = 'button';
+    launcher.className = 'launcher';
+    launcher.setAttribute('aria-expanded', 'false');
+    const icon = document.createElementNS(SVG, 'svg');
+    icon.setAttribute('viewBox', '0 0 24 24');
+    icon.setAttribute('aria-hidden', 'true');
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute(
+      'd',
+      'M7 4h10a4 4 0 0 1 4 4v6a4 4 0 0 1-4 4h-4l-5 4v-4H7a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4zm2 7 2.2 2.2L15.5 9',
+    );
+    icon.append(path);
+    launcher.append(icon, label);
+    launcher.addEventListener('click', () => this.toggleAttribute('open', true));
+    this.root.append(launcher);
+  }
+
+  /** The language of the element, of the page, of the browser, or the pack's own: the first that the pack speaks. */
+  private get language(): string {
+    const { words, fallback } = LAUNCHER_BOOK;
+    for (const tag of [this.lang, document.documentElement.lang, ...navigator.languages]) {
+      const known = [tag, tag.split('-')[0] ?? ''].find((wanted) => wanted in words);
+      if (known) return known;
+    }
+    return fallback;
+  }
+
+  private update(): void {
+    const { language } = this;
+    const words = LAUNCHER_BOOK.words[language];
+    const isInline = this.hasAttribute('inline');
+    const isOpen = isInline || this.hasAttribute('open');
+    const title = this.getAttribute('heading') ?? words?.title ?? '';
+    this.label.textContent = title;
+    this.launcher.lang = language;
+    this.launcher.setAttribute('aria-label', words ? words.open.replace('{title}', title) : title);
+    this.launcher.hidden = isInline;
+    if (isOpen) this.chat ??= this.load();
+    this.shown?.update(language, title, isOpen);
+  }
+
+  private async load(): Promise<Chat> {
+    this.launcher.setAttribute('aria-busy', 'true');
+    try {
+      const { mountChat } = (await import(`${base}/chat.js`)) as typeof import('./chat/chat');
+      const title = this.label.textContent;
+      const chat = await mountChat({
+        host: this,
+        root: this.root,
+        launcher: this.launcher,
+        base,
+        language: this.language,
+        title,
+      });
+      this.shown = chat;
+      this.update();
+      return chat;
+    } catch (cause) {
+      // The next press tries again.
+      delete this.chat;
+      this.removeAttribute('open');
+      throw cause;
+    } finally {
+      this.launcher.removeAttribute('aria-busy');
+    }
+  }
+}
+
+function begin(): void {
+  if (document.querySelector(NAME) === null) document.body.append(document.createElement(NAME));
+}
+
+if (!customElements.get(NAME)) {
+  customElements.define(NAME, PreticketChat);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+  else begin();
+}
