@@ -8,10 +8,13 @@ import type { Config } from './config';
 import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
 import { createApp } from './http/app';
+import type { AssetBook } from './http/asset-routes';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { createLog, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
+import type { RedactPackData } from './redact/pack';
+import { packRedaction } from './redact/portable/portable';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
 import type { Talk } from './service/talk';
@@ -22,6 +25,7 @@ const SECRET_FILE = 'session-secret';
 
 export interface Parts {
   readonly page: PageBook;
+  readonly assets: AssetBook;
   readonly engine: Engine;
   readonly service: Service;
   readonly metrics: Metrics;
@@ -67,6 +71,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   return {
     engine,
     page: pageOf(pack),
+    assets: { redaction: () => packRedaction(pack.redaction as RedactPackData) },
     service,
     metrics,
     log,
@@ -90,6 +95,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     config,
     version: programVersion(),
     page: parts.page,
+    assets: parts.assets,
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {

@@ -7,6 +7,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import { describeError, type Label } from '../log';
+import { assetRoutes } from './asset-routes';
 import { SUBPROTOCOL } from './bearer';
 import { readJsonBodies } from './body';
 import { conversationRoutes } from './conversation-routes';
@@ -113,6 +114,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     socketRoute(scope, routes);
     egressRoute(scope, routes);
     if (deps.page) pageRoutes(scope, deps.page);
+    if (deps.assets) assetRoutes(scope, deps.assets);
     done();
   });
   await app.ready();

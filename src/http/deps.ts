@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { Service } from '../service';
 import type { Limit } from './limit';
 import type { Metrics } from './metrics';
+import type { AssetBook } from './asset-routes';
 import type { PageBook } from './page';
 
 export interface AppDeps {
@@ -16,6 +17,8 @@ export interface AppDeps {
   readonly version: string;
   /** Words of the support-chat page; without them there is none. */
   readonly page?: PageBook;
+  /** What sites embed; without it there is none. */
+  readonly assets?: AssetBook;
   /** For tests; 30 s where left out. */
   readonly requestTimeoutMs?: number;
 }
