@@ -15,7 +15,7 @@ export interface AssetBook {
   readonly redaction: () => Uint8Array;
 }
 
-interface Asset {
+export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly plain: Buffer;
@@ -23,7 +23,8 @@ interface Asset {
   readonly br: Buffer;
 }
 
-function assetOf(type: string, plain: Buffer): Asset {
+/** Bytes ready to be sent in each coding. */
+export function assetOf(type: string, plain: Buffer): Asset {
   return {
     type,
     plain,
@@ -40,7 +41,8 @@ function codingFor(accepted: string): 'br' | 'gzip' | 'plain' {
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'plain';
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset): Promise<void> {
+/** Sends what pages of any origin may load. */
+export async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): Promise<void> {
   const coding = codingFor(String(request.headers['accept-encoding'] ?? ''));
   const etag = `"${asset.etag}-${coding}"`;
   reply.headers({
@@ -63,7 +65,7 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
     app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) => {
       let asset = kept.get(name);
       if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(bytes()))));
-      await send(request, reply, asset);
+      await sendAsset(request, reply, asset);
     });
   };
   const built = (name: string): void => serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));

@@ -34,3 +34,9 @@ await build({
   format: 'esm',
   mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
 });
+
+// The loader is a classic script of its own scope; the chat is a module that it imports.
+const at = (name) => path.join(here, name);
+await build({ ...common, entryPoints: [at('widget.ts'), at('page.ts')], format: 'iife' });
+await build({ ...common, entryPoints: [at('chat/chat.ts'), at('chat/chat.css')], outbase: at('chat'), format: 'esm' });
+await build({ ...common, entryPoints: [at('page.css')] });
