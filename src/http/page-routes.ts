@@ -59,25 +59,25 @@ export function pageRoutes(app: FastifyInstance, book: PageBook): void {
   serve('widget.js', JAVASCRIPT, () => built('widget.js').replaceAll(WORDS, () => JSON.stringify(launcherBook(book))));
   serve('chat.js', JAVASCRIPT, () => built('chat.js'));
   serve('page.js', JAVASCRIPT, () => built('page.js'));
-  serve('chat.css', CSS, () => built('chat.css'));
   serve('page.css', CSS, () => built('page.css'));
   serve('icon.svg', 'image/svg+xml', () => ICON);
   for (const [language, texts] of Object.entries(book.languages))
     serve(`texts/${language}.json`, 'application/json; charset=utf-8', () => JSON.stringify(textsOf(book, texts)));
 }
 
+/** What only the page itself and the button say. */
+const OTHERS: ReadonlySet<string> = new Set(['title', 'noScript']);
+
 /** The words of one language as the chat takes them. */
-const textsOf = ({ languages, hosts }: PageBook, texts: ChatTexts): object => ({
+const textsOf = ({ languages, hosts }: PageBook, { page, ...texts }: ChatTexts): object => ({
   ...texts,
+  page: Object.fromEntries(Object.entries(page).filter(([id]) => !OTHERS.has(id))),
   languages: Object.keys(languages),
   hosts,
 });
 
-/** What the button that opens the chat is called. */
-function launcherBook({ defaultLanguage, languages }: PageBook): object {
-  const words = Object.entries(languages).map(([language, { page }]) => {
-    const { title = '', open = '' } = page;
-    return [language, { title, open }] as const;
-  });
-  return { fallback: defaultLanguage, words: Object.fromEntries(words) };
+/** What the button that opens the chat is called, the pack's own language first. */
+function launcherBook({ defaultLanguage, languages }: PageBook): Record<string, string> {
+  const tags = new Set([defaultLanguage, ...Object.keys(languages)]);
+  return Object.fromEntries([...tags].map((tag) => [tag, languages[tag]?.page['title'] ?? '']));
 }

@@ -1,10 +1,9 @@
 // What a site embeds: defines <preticket-chat>, adds one where the page has none, and loads the chat itself only when it is opened.
 import type { Chat } from './chat/chat';
-import type { LauncherBook } from './launcher-book';
 import { LAUNCHER_STYLE } from './launcher-style';
 
-/** Put in by the server: the words of the button in each language of the pack. */
-declare const LAUNCHER_BOOK: LauncherBook;
+/** Put in by the server: what the button is called in each language of the pack, the pack's own language first. */
+declare const LAUNCHER_BOOK: Readonly<Record<string, string>>;
 
 const NAME = 'preticket-chat';
 const SVG = 'http://www.w3.org/2000/svg';
@@ -59,23 +58,18 @@ class PreticketChat extends HTMLElement {
 
   /** The language of the element, of the page, of the browser, or the pack's own: the first that the pack speaks. */
   private get language(): string {
-    const { words, fallback } = LAUNCHER_BOOK;
-    for (const tag of [this.lang, document.documentElement.lang, ...navigator.languages]) {
-      const known = [tag, tag.split('-')[0] ?? ''].find((wanted) => wanted in words);
-      if (known) return known;
-    }
-    return fallback;
+    const wanted = [this.lang, document.documentElement.lang, ...navigator.languages];
+    const known = wanted.flatMap((tag) => [tag, tag.split('-')[0] ?? '']).find((tag) => tag in LAUNCHER_BOOK);
+    return known ?? Object.keys(LAUNCHER_BOOK)[0] ?? '';
   }
 
   private update(): void {
     const { language } = this;
-    const words = LAUNCHER_BOOK.words[language];
     const isInline = this.hasAttribute('inline');
     const isOpen = isInline || this.hasAttribute('open');
-    const title = this.getAttribute('heading') ?? words?.title ?? '';
+    const title = this.getAttribute('heading') ?? LAUNCHER_BOOK[language] ?? '';
     this.label.textContent = title;
     this.launcher.lang = language;
-    this.launcher.setAttribute('aria-label', words ? words.open.replace('{title}', title) : title);
     this.launcher.hidden = isInline;
     if (isOpen) this.chat ??= this.load();
     this.shown?.update(language, title, isOpen);

@@ -1,9 +1,10 @@
 // The chat inside <preticket-chat>: builds the panel, and joins what the person does with the talk.
 import { Api, type Conversation } from './api';
+import STYLE from './chat.css';
 import { Checklist } from './checklist';
 import { Composer } from './composer';
 import { icon, iconButton, make } from './dom';
-import { asFailure, type Failure, SAID } from './failure';
+import { asFailure, type Failure, wordsOf } from './failure';
 import { Log } from './log';
 import { Menu } from './menu';
 import type { Parts } from './parts';
@@ -36,15 +37,12 @@ const MARK =
 const CROSS = 'm5.5 5.5 9 9m0-9-9 9';
 const SHIELD = 'M10 2 4 4.5v4.8c0 3.9 2.6 6.8 6 8.2 3.4-1.4 6-4.3 6-8.2V4.5z';
 
-/** Rejects where style or words cannot be had; the element then closes again. */
+/** Rejects where the words cannot be had; the element then closes again. */
 export async function mountChat(mount: Mount): Promise<Chat> {
   const { base, root } = mount;
-  const [style, texts] = await Promise.all([
-    fetch(`${base}/chat.css`, { credentials: 'omit' }).then((response) => response.text()),
-    loadTexts(base, mount.language),
-  ]);
+  const texts = await loadTexts(base, mount.language);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
+  sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   let panel: Panel | undefined = new Panel(mount, texts, mount.title);
   let wanted = mount.language;
@@ -276,7 +274,7 @@ class Panel {
   }
 
   private trouble(failure: Failure | undefined): void {
-    const text = failure ? sayIn(this.texts)(SAID[failure.kind]) : '';
+    const text = failure ? wordsOf(failure, sayIn(this.texts)) : '';
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 

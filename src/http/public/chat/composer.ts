@@ -1,5 +1,5 @@
 // The message box: what is typed, files that go along, and what is removed of it before it is sent.
-import { asFailure, SAID } from './failure';
+import { asFailure, wordsOf } from './failure';
 import { MOST_BYTES, type TakenFile, takeFile } from './files';
 import { icon, iconButton, make, scrollable } from './dom';
 import type { Parts } from './parts';
@@ -48,7 +48,7 @@ export class Composer {
     picker.type = 'file';
     picker.multiple = true;
     picker.hidden = true;
-    const attach = iconButton(CLIP, say('attach'), 'attach', () => picker.click());
+    const attach = iconButton(CLIP, say('attach'), 'round', () => picker.click());
     const send = make('button', 'send', icon(SEND));
     send.type = 'submit';
     send.setAttribute('aria-label', say('send'));
@@ -102,7 +102,7 @@ export class Composer {
     this.chips.replaceChildren(
       ...this.files.map((file) => {
         const state = say(file.text === undefined ? 'fileNamed' : file.isCut ? 'fileCut' : 'fileRead');
-        const remove = iconButton(CROSS, say('fileRemove', { name: file.name }), 'cross', () => {
+        const remove = iconButton(CROSS, say('fileRemove', { name: file.name }), 'round cross', () => {
           this.files = this.files.filter((other) => other !== file);
           this.showFiles();
           this.changed();
@@ -180,7 +180,7 @@ export class Composer {
         },
         (error: unknown) => {
           ask.disabled = false;
-          result.textContent = say(SAID[asFailure(error).kind]);
+          result.textContent = wordsOf(asFailure(error), say);
         },
       );
     });

@@ -1,10 +1,11 @@
 // What can go wrong with a call, and what the person is told of it. Never holds what was sent.
+import type { Say } from './texts';
 
 /**
  * `offline`: nothing answered; `refused`: the server takes no calls from this site; `busy`: comes back by itself;
- * `gone`, `finished`: another conversation is needed; `too-large`, `invalid`: not to be tried again.
+ * `gone`, `finished`: another conversation is needed; `tooLarge`, `invalid`: not to be tried again.
  */
-export type FailureKind = 'offline' | 'refused' | 'busy' | 'gone' | 'finished' | 'too-large' | 'invalid' | 'failed';
+export type FailureKind = 'offline' | 'refused' | 'busy' | 'gone' | 'finished' | 'tooLarge' | 'invalid' | 'failed';
 
 const RETRY_MS = 3000;
 const LONGEST_MS = 60_000;
@@ -23,7 +24,7 @@ export class Failure extends Error {
 /** The failure that a problem (RFC 9457) means. */
 export function failureOf(status: number, code: string, detail: string, retryAfterS?: number): Failure {
   const afterMs = Math.min(Math.max((retryAfterS ?? RETRY_MS / 1000) * 1000, 1000), LONGEST_MS);
-  if (status === 413) return new Failure('too-large');
+  if (status === 413) return new Failure('tooLarge');
   if (status === 401 || status === 404) return new Failure('gone');
   if (status === 409 && code === 'CONVERSATION_DONE') return new Failure('finished');
   if (status === 400 || status === 422) return new Failure('invalid', afterMs, detail);
@@ -33,14 +34,5 @@ export function failureOf(status: number, code: string, detail: string, retryAft
 
 export const asFailure = (error: unknown): Failure => (error instanceof Failure ? error : new Failure('failed'));
 
-/** Id of the sentence that says it. */
-export const SAID: Readonly<Record<FailureKind, string>> = {
-  offline: 'offline',
-  refused: 'refused',
-  busy: 'busy',
-  gone: 'gone',
-  finished: 'finished',
-  'too-large': 'tooLarge',
-  invalid: 'failed',
-  failed: 'failed',
-};
+/** What the person is told; the kinds are ids of sentences. */
+export const wordsOf = ({ kind }: Failure, say: Say): string => say(kind) || say('failed');

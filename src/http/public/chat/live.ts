@@ -21,7 +21,6 @@ interface Sent {
   readonly fail: (failure: Failure) => void;
 }
 
-const OPEN_WITHIN_MS = 4000;
 const ANSWER_WITHIN_MS = 8000;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
@@ -113,9 +112,7 @@ export class Live {
       return this.bar();
     }
     this.socket = socket;
-    const late = setTimeout(() => socket.close(), OPEN_WITHIN_MS);
     socket.onopen = () => {
-      clearTimeout(late);
       this.hasOpened = true;
       this.vain = 0;
       this.tries = 0;
@@ -123,7 +120,6 @@ export class Live {
     };
     socket.onmessage = ({ data }) => this.take(JSON.parse(String(data)) as Frame);
     socket.onclose = () => {
-      clearTimeout(late);
       if (this.socket !== socket) return;
       this.close();
       if (!this.hasOpened) this.vain++;

@@ -140,7 +140,7 @@ export class Talk {
     const { kind, afterMs } = failure;
     const [first, ...rest] = this.queue;
     if (!first) return;
-    if (kind === 'too-large' || kind === 'invalid') {
+    if (kind === 'tooLarge' || kind === 'invalid') {
       this.queue.shift();
       this.storage.drop(first);
       this.view.returned(first, failure);

@@ -2,7 +2,7 @@
 import type { Conversation } from '../api';
 import { copyButton } from '../copy';
 import { bar, button, make, scrollable } from '../dom';
-import { asFailure, SAID } from '../failure';
+import { asFailure, wordsOf } from '../failure';
 import type { Parts } from '../parts';
 import { markdown } from './markdown';
 
@@ -115,10 +115,10 @@ export class TicketCard {
       await this.host.edit({ [key]: input.value.trim() });
       tell(say('saved'));
     } catch (error) {
-      const { kind, detail } = asFailure(error);
-      if (kind === 'invalid') input.setAttribute('aria-invalid', 'true');
+      const failure = asFailure(error);
+      if (failure.detail !== '') input.setAttribute('aria-invalid', 'true');
       // The server names the field first; the person sees which it is.
-      const words = kind === 'invalid' ? detail.replace(/^\w+:\s*/, '') : say(SAID[kind]);
+      const words = failure.detail.replace(/^\w+:\s*/, '') || wordsOf(failure, say);
       state.replaceChildren(words);
       tell(words);
     }
@@ -140,7 +140,7 @@ export class TicketCard {
       this.note.textContent = '';
       this.host.submit().catch((error: unknown) => {
         made.disabled = false;
-        this.note.textContent = say(SAID[asFailure(error).kind]);
+        this.note.textContent = wordsOf(asFailure(error), say);
       });
     });
     return made;
