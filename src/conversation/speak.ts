@@ -42,8 +42,7 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
     ...now.verdicts.slice(-MOST_VERDICTS),
     { cause: one.id, probability: one.probability, none: judged.probabilities[NONE] ?? 0, turn: messageTurn },
   ];
-  const told = tellCause(turn, one);
-  say(turn, 'causes', causeText(turn, told), { causes: [told] });
+  say(turn, 'causes', causeText(turn, one), { causes: [tellCause(turn, one)] });
   const fixes = textsOf(turn).causes[one.id]?.fixes ?? [];
   const steps = fixes.map((fix, i) => `${i + 1}. ${fix}`);
   const lines = [sentence(turn, 'fixes'), ...steps, sentence(turn, 'afterFixes')];
@@ -51,23 +50,36 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
   return true;
 }
 
-/** A cause with the words that speak for it, each once. */
-function tellCause(turn: Turn, { id, number, title, probability, evidence }: RankedCause): ToldCause {
-  const quotes = [...evidence]
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()))
-    .filter((quote, i, all) => quote !== '' && all.indexOf(quote) === i)
+/** A cause with the words that speak for it; what stands within longer ones is not said twice. */
+function tellCause(turn: Turn, cause: RankedCause): ToldCause {
+  const { id, number, title, probability } = cause;
+  const all = quotesFor(cause);
+  const quotes = all
+    .filter(
+      (quote, i) =>
+        quote !== '' && all.indexOf(quote) === i && !all.some((other) => other !== quote && other.includes(quote)),
+    )
     .slice(0, MOST_QUOTES);
   return { id, number, title, probability, likelihood: likelihoodPhrase(probability, textsOf(turn)), quotes };
 }
 
+/** The person's words that speak for a cause, the strongest first. */
+const quotesFor = ({ evidence }: RankedCause): string[] =>
+  [...evidence]
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()));
+
 const cut = (quote: string): string =>
   quote.length > MOST_QUOTE ? `${[...quote].slice(0, MOST_QUOTE).join('')}…` : quote;
 
-function causeText(turn: Turn, { title, likelihood, quotes: [quote] }: ToldCause): string {
-  const head = sentence(turn, 'verdict', { title, likelihood });
-  return quote === undefined ? head : `${head}\n${sentence(turn, 'verdictWhy', { quote })}`;
+function causeText(turn: Turn, cause: RankedCause): string {
+  const [quote = ''] = quotesFor(cause);
+  const head = sentence(turn, 'verdict', {
+    title: cause.title,
+    likelihood: likelihoodPhrase(cause.probability, textsOf(turn)),
+  });
+  return quote === '' ? head : `${head}\n${sentence(turn, 'verdictWhy', { quote })}`;
 }
 
 /** Faults of a pasted request, and the request as it should be. */

@@ -61,7 +61,7 @@ const platform = readFileSync(createRequire(import.meta.url).resolve('typescript
 const members = (text, pattern) => [...text.matchAll(pattern)].map(([, name]) => name);
 const taken = new Set([
   ...members(platform, /^ {4}(?:readonly )?(\w+)[?(:]/gm),
-  ...sources.flatMap((text) => members(text, /^ {2,}readonly (\w+)\??:/gm)),
+  ...sources.flatMap((text) => members(text, /^ +(?:readonly )?(\w+)\??:/gm)),
   ...sources.flatMap((text) => members(text, /^ {2}(?:get |async |static )*(\w+)\(/gm)),
 ]);
 const own = sources

@@ -35,9 +35,6 @@ class PreticketChat extends HTMLElement {
   }
 
   private build(): void {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(LAUNCHER_STYLE);
-    this.root.adoptedStyleSheets = [sheet];
     const { launcher, label } = this;
     launcher.type = 'button';
     launcher.className = 'launcher';
@@ -54,6 +51,17 @@ class PreticketChat extends HTMLElement {
     launcher.append(icon, label);
     launcher.addEventListener('click', () => this.toggleAttribute('open', true));
     this.root.append(launcher);
+    this.adopt(LAUNCHER_STYLE);
+  }
+
+  /** Adds a style. A rem is what the person chose in the browser, whatever the page makes of its own. */
+  private adopt(style: string): void {
+    this.label.style.fontSize = 'medium';
+    const rem = parseFloat(getComputedStyle(this.label).fontSize);
+    this.label.style.fontSize = '';
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style.replace(/([\d.]+)rem\b/g, (_, number: string) => `${Number(number) * rem}px`));
+    this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
   }
 
   /** The language of the element, of the page, of the browser, or the pack's own: the first that the pack speaks. */
@@ -83,6 +91,7 @@ class PreticketChat extends HTMLElement {
       const chat = await mountChat({
         host: this,
         root: this.root,
+        adopt: (style) => this.adopt(style),
         launcher: this.launcher,
         base,
         language: this.language,

@@ -19,6 +19,8 @@ export interface Mount {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
   readonly launcher: HTMLButtonElement;
+  /** Adds a style sheet. */
+  readonly adopt: (style: string) => void;
   /** `https://HOST` of the server. */
   readonly base: string;
   readonly language: string;
@@ -39,11 +41,9 @@ const SHIELD = 'M10 2 4 4.5v4.8c0 3.9 2.6 6.8 6 8.2 3.4-1.4 6-4.3 6-8.2V4.5z';
 
 /** Rejects where the words cannot be had; the element then closes again. */
 export async function mountChat(mount: Mount): Promise<Chat> {
-  const { base, root } = mount;
+  const { base } = mount;
   const texts = await loadTexts(base, mount.language);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  mount.adopt(STYLE);
   let panel: Panel | undefined = new Panel(mount, texts, mount.title);
   let wanted = mount.language;
   return {
@@ -116,6 +116,7 @@ class Panel {
       redaction,
       {
         waiting: (message, failure) => this.log.waiting(message, failure),
+        sent: (message) => this.log.sent(message),
         returned: (message, failure) => {
           this.log.drop(message);
           this.composer.put(message.text);

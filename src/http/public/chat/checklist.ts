@@ -14,7 +14,6 @@ export class Checklist {
   readonly element = make('details', 'checklist');
   private readonly summary = make('summary');
   private readonly list = make('ol');
-  private drawn = '';
 
   constructor(private readonly parts: Parts) {
     this.element.append(this.summary, this.list);
@@ -22,9 +21,6 @@ export class Checklist {
   }
 
   update({ checklist }: Conversation): void {
-    const drawn = JSON.stringify(checklist);
-    if (drawn === this.drawn) return;
-    this.drawn = drawn;
     const { say, rich, texts } = this.parts;
     const own = checklist.filter(({ state }) => state !== 'not-applicable');
     const done = own.filter(({ state }) => state === 'done').length;

@@ -53,7 +53,6 @@ export class Composer {
     send.type = 'submit';
     send.setAttribute('aria-label', say('send'));
     send.title = say('send');
-    this.chips.setAttribute('aria-label', say('files'));
     this.chips.hidden = this.fileNote.hidden = this.removal.hidden = true;
     form.append(this.removal, this.chips, this.fileNote, make('div', 'line', attach, box, send), picker);
     this.listen();

@@ -1,6 +1,7 @@
 // The conversation's socket: sends messages, and tells that there is something new. Where a site's policy keeps sockets out it gives up at once and for good.
 import type { Session } from './api';
 import { type Failure, failureOf } from './failure';
+import { attempt } from './storage';
 
 interface Frame {
   readonly type: string;
@@ -43,7 +44,7 @@ export class Live {
     private readonly base: string,
     private readonly news: () => void,
   ) {
-    if (isBarred()) this.vain = MOST_VAIN;
+    if (attempt(() => sessionStorage.getItem(BARRED), null)) this.vain = MOST_VAIN;
     document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
       if (/^wss?:/.test(blockedURI)) this.bar();
     });
@@ -51,12 +52,7 @@ export class Live {
 
   private bar(): void {
     this.vain = MOST_VAIN;
-    try {
-      sessionStorage.setItem(BARRED, '1');
-    } catch {
-      // No storage: the next page asks once more.
-      return;
-    }
+    attempt(() => sessionStorage.setItem(BARRED, '1'), undefined);
   }
 
   get isOpen(): boolean {
@@ -139,13 +135,5 @@ export class Live {
     if (type !== 'error' || !problem) return;
     const { status, code = '', detail = '', retryAfter } = problem;
     this.settle((sent) => sent.fail(failureOf(status, code, detail, retryAfter)));
-  }
-}
-
-function isBarred(): boolean {
-  try {
-    return sessionStorage.getItem(BARRED) !== null;
-  } catch {
-    return false;
   }
 }

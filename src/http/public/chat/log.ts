@@ -105,21 +105,17 @@ export class Log {
       this.add(bubble);
       return bubble;
     }
-    known.classList.remove('is-waiting');
-    known.querySelector('.unsent')?.remove();
     const shown = known.querySelector('.said');
     // The server may have removed more.
     if (shown && shown.textContent !== text) shown.replaceWith(said(text, this.parts));
     return known;
   }
 
-  /** Messages whose turn is read but that have no line, such as names of files alone. */
-  settle(waiting: ReadonlySet<string>): void {
-    for (const [key, bubble] of this.bubbles) {
-      if (waiting.has(key)) continue;
-      bubble.classList.remove('is-waiting');
-      bubble.querySelector('.unsent')?.remove();
-    }
+  /** The server has it. */
+  sent({ key }: Waiting): void {
+    const bubble = this.bubbles.get(key);
+    bubble?.classList.remove('is-waiting');
+    bubble?.querySelector('.unsent')?.remove();
   }
 
   // --- what the assistant says
@@ -137,8 +133,7 @@ export class Log {
       follow ??= first;
     }
     if (this.ticketAt) this.ticket.update(conversation);
-    const open = conversation.question?.choices;
-    if (!open && lines.length > 0) endChoices(element);
+    if (conversation.question === null && lines.length > 0) endChoices(element);
     if (restored) {
       this.toEnd();
       requestAnimationFrame(() => requestAnimationFrame(() => element.setAttribute('aria-live', 'polite')));

@@ -24,7 +24,7 @@ export function createRich(hosts: readonly string[]): (text: string) => Document
         kind !== undefined
           ? make('mark', 'removed', whole)
           : turner !== undefined
-            ? make('span', 'turner', `U+${turner.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+            ? make('mark', 'removed', `U+${turner.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
             : linkTo(whole);
       if (node === undefined) continue;
       out.append(text.slice(from, match.index), node);

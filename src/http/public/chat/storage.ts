@@ -49,8 +49,8 @@ export class ChatStorage {
 
   /** Undefined forgets it. */
   keepSession(session: Session | undefined): void {
-    this.held = session && { id: session.id, token: session.token };
-    this.set(SESSION, this.held && JSON.stringify(this.held));
+    this.held = session;
+    this.set(SESSION, session && JSON.stringify(session, ['id', 'token']));
     if (session === undefined) this.set(SEEN, undefined);
   }
 
@@ -95,7 +95,7 @@ export class ChatStorage {
 }
 
 /** Storage may be forbidden, full or gone: then the page alone remembers. */
-function attempt<T>(work: () => T, otherwise: T): T {
+export function attempt<T>(work: () => T, otherwise: T): T {
   try {
     return work();
   } catch {

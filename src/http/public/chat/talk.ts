@@ -9,6 +9,8 @@ import { type ChatStorage, newKey, type Waiting } from './storage';
 export interface TalkView {
   /** A message is on its way, or waits for `failure` to pass. */
   waiting(message: Waiting, failure?: Failure): void;
+  /** The server has it. */
+  sent(message: Waiting): void;
   /** It will not be sent; its text goes back to the person. */
   returned(message: Waiting, failure: Failure): void;
   /** Lines that are new, in order; `restored`: they are of before this page. */
@@ -121,6 +123,7 @@ export class Talk {
     if (text !== '' && !(await this.live.send(text, message.key))) await this.api.say(session, text, message.key);
     this.queue.shift();
     this.storage.drop(message);
+    this.view.sent(message);
     this.tries = 0;
     await this.sync();
     this.live.follow(session);

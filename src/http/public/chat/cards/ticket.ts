@@ -41,7 +41,6 @@ export class TicketCard {
     const drawn = JSON.stringify([draft, ticket, status, fields, missing, unknown]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    this.element.classList.toggle('is-sent', isSent);
     this.form.hidden = isSent;
     if (isSent) this.showReceipt(conversation);
     else this.showFields(conversation);
