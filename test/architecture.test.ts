@@ -35,7 +35,8 @@ function resolve(from: string, target: string): string {
 const inner = sources.map(({ file, text }) => ({
   file,
   targets: importsOf(text)
-    .filter((t) => t.startsWith('.'))
+    // A style sheet is text that the build puts in.
+    .filter((t) => t.startsWith('.') && !t.endsWith('.css'))
     .map((t) => resolve(file, t)),
 }));
 

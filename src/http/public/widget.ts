@@ -1,5 +1,5 @@
 // What a site embeds: defines <preticket-chat>, adds one where the page has none, and loads the chat itself only when it is opened.
-import type { Chat } from './chat/chat';
+import type { Chat, mountChat } from './chat/chat';
 import { LAUNCHER_STYLE } from './launcher-style';
 
 /** Put in by the server: what the button is called in each language of the pack, the pack's own language first. */
@@ -86,9 +86,9 @@ class PreticketChat extends HTMLElement {
   private async load(): Promise<Chat> {
     this.launcher.setAttribute('aria-busy', 'true');
     try {
-      const { mountChat } = (await import(`${base}/chat.js`)) as typeof import('./chat/chat');
+      const chatModule = (await import(`${base}/chat.js`)) as { readonly mountChat: typeof mountChat };
       const title = this.label.textContent;
-      const chat = await mountChat({
+      const chat = await chatModule.mountChat({
         host: this,
         root: this.root,
         adopt: (style) => this.adopt(style),

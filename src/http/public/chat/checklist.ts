@@ -1,6 +1,6 @@
 // The steps of the guide that the talk has settled, as a bar that opens to the list.
 import type { Conversation } from './api';
-import { bar, icon, make, unseen } from './dom';
+import { bar, icon, make, scrollable, unseen } from './dom';
 import type { Parts } from './parts';
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ export class Checklist {
   private readonly list = make('ol');
 
   constructor(private readonly parts: Parts) {
-    this.element.append(this.summary, this.list);
+    this.element.append(this.summary, scrollable(make('div', '', this.list), parts.say('checklist')));
     this.element.hidden = true;
   }
 

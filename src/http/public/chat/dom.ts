@@ -56,7 +56,7 @@ export function bar(label: string, done: number, all: number): HTMLElement {
 /** A place that scrolls can be reached by keyboard. */
 export function scrollable<T extends HTMLElement>(element: T, label: string): T {
   element.tabIndex = 0;
-  element.setAttribute('role', 'region');
+  element.setAttribute('role', 'group');
   element.setAttribute('aria-label', label);
   return element;
 }

@@ -57,7 +57,11 @@ export class TicketCard {
     const done = keys.filter((key) => !wanted.has(key)).length;
     const words = say('complete', { done, all: keys.length });
     this.meter.replaceChildren(make('p', 'small', words), bar(words, done, keys.length));
-    for (const [key, row] of this.rows) if (!keys.includes(key)) (row.remove(), this.rows.delete(key));
+    for (const [key, row] of this.rows) {
+      if (keys.includes(key)) continue;
+      row.remove();
+      this.rows.delete(key);
+    }
     keys.forEach((key, i) => {
       const row = this.rows.get(key) ?? this.row(key);
       this.rows.set(key, row);
