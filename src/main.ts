@@ -9,6 +9,7 @@ import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
 import { createApp } from './http/app';
 import type { AssetBook } from './http/asset-routes';
+import { type FormPack, formBookOf } from './http/form-book';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { chatTextsOf } from './http/chat-texts';
@@ -72,7 +73,11 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   return {
     engine,
     page: pageOf(pack),
-    assets: { redaction: () => packRedaction(pack.redaction as RedactPackData) },
+    assets: {
+      redaction: () => packRedaction(pack.redaction as RedactPackData),
+      form: formBookOf(pack as PackData & FormPack, ATTACHMENTS),
+      delivers: config.helpdesk.kind !== 'none',
+    },
     service,
     metrics,
     log,

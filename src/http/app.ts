@@ -14,6 +14,7 @@ import { conversationRoutes } from './conversation-routes';
 import { egressRoute } from './egress-route';
 import { toOwnError } from './faults';
 import type { AppDeps, RouteDeps } from './deps';
+import { formRoutes } from './form-routes';
 import { createLimit } from './limit';
 import { answerClientErrors, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
@@ -114,7 +115,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     socketRoute(scope, routes);
     egressRoute(scope, routes);
     if (deps.page) pageRoutes(scope, deps.page);
-    if (deps.assets) assetRoutes(scope, deps.assets);
+    if (deps.assets) {
+      assetRoutes(scope, deps.assets);
+      formRoutes(scope, routes, deps.assets);
+    }
     done();
   });
   await app.ready();

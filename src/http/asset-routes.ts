@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { chooseLanguage } from './accept-language';
+import type { FormBook } from './form-book';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where the build puts them, whether this runs from the sources or from the build. */
@@ -13,6 +15,9 @@ const JAVASCRIPT = 'text/javascript; charset=utf-8';
 export interface AssetBook {
   /** The redaction data as `/redact.js` reads it. */
   readonly redaction: () => Uint8Array;
+  readonly form: FormBook;
+  /** A helpdesk takes tickets; else people copy them. */
+  readonly delivers: boolean;
 }
 
 export interface Asset {
@@ -41,14 +46,14 @@ function codingFor(accepted: string): 'br' | 'gzip' | 'plain' {
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'plain';
 }
 
-/** Sends what pages of any origin may load. */
-export async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): Promise<void> {
+/** Sends what pages of any origin may load. `also`: what else it varies by. */
+export async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, also = ''): Promise<void> {
   const coding = codingFor(String(request.headers['accept-encoding'] ?? ''));
   const etag = `"${asset.etag}-${coding}"`;
   reply.headers({
     etag,
     'cache-control': 'public, no-cache',
-    vary: 'Accept-Encoding',
+    vary: also === '' ? 'Accept-Encoding' : `Accept-Encoding, ${also}`,
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   });
@@ -58,17 +63,36 @@ export async function sendAsset(request: FastifyRequest, reply: FastifyReply, as
   await reply.type(asset.type).send(asset[coding]);
 }
 
-/** `/redact.js` and its data, `/form.js`. */
+/** `/redact.js` and its data, `/form.js` and its words. */
 export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
   const kept = new Map<string, Asset>();
-  const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
-    app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) => {
-      let asset = kept.get(name);
-      if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(bytes()))));
-      await sendAsset(request, reply, asset);
-    });
+  const keep = (name: string, type: string, bytes: () => Uint8Array): Asset => {
+    let asset = kept.get(name);
+    if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(bytes()))));
+    return asset;
   };
-  const built = (name: string): void => serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
-  built('redact.js');
+  const hidden = { schema: { hide: true } } as const;
+  const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
+    app.get(`/${name}`, hidden, (request, reply) => sendAsset(request, reply, keep(name, type, bytes)));
+  };
+  for (const name of ['redact.js', 'form.js', 'form-page.js'])
+    serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
+  serve('form.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'form.css')));
   serve('redact.bin', 'application/octet-stream', book.redaction);
+  app.get<{ Querystring: { lang?: unknown } }>('/form.json', hidden, async (request, reply) => {
+    const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;
+    const language = chooseLanguage(
+      book.form.languages,
+      book.form.defaultLanguage,
+      wanted,
+      request.headers['accept-language'],
+    );
+    const texts = (): Uint8Array => Buffer.from(JSON.stringify(book.form.texts[language]));
+    await sendAsset(
+      request,
+      reply,
+      keep(`form.json ${language}`, 'application/json; charset=utf-8', texts),
+      'Accept-Language',
+    );
+  });
 }

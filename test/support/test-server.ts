@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/http/app';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
+import type { AssetBook } from '../../src/http/asset-routes';
 import type { PageBook } from '../../src/http/page';
 import { createLog } from '../../src/log';
 import { createService, type Service } from '../../src/service';
@@ -37,6 +38,7 @@ export interface TestServerOptions {
   readonly talk?: Talk;
   readonly requestTimeoutMs?: number;
   readonly page?: PageBook;
+  readonly assets?: AssetBook;
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -64,6 +66,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     log: createLog('trace', { write: (line) => log.push(line) }),
     version: '0.0.0',
     ...(options.page === undefined ? {} : { page: options.page }),
+    ...(options.assets === undefined ? {} : { assets: options.assets }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -95,3 +95,14 @@ await buildSmall('chat/chat.ts', {
   plugins: [styleAsText],
   mangleProps: new RegExp(`^(?:${own.join('|')})$`),
 });
+
+await build({
+  ...common,
+  entryPoints: {
+    form: path.join(here, 'form', 'form.ts'),
+    'form-page': path.join(here, 'form', 'page.ts'),
+  },
+  format: 'iife',
+});
+
+await build({ ...common, entryPoints: { form: path.join(here, 'form', 'page.css') } });

@@ -22,6 +22,7 @@ export const textSchema = {
     'report',
     'talk',
     'page',
+    'form',
   ],
   properties: {
     language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z]{2})?$', description: 'BCP 47 tag.' },
@@ -83,6 +84,11 @@ export const textSchema = {
       description:
         'The support-chat page around the conversation. `humanMessage` and `restartMessage` are what its buttons say to the conversation.',
     },
+    form: {
+      ...sentences,
+      description:
+        'What `form.js` adds to a form, and the form page. Parameters in braces: {done}, {all}, {question}, {fix}, {kinds}, {count}, {names}.',
+    },
   },
 } as const;
 
@@ -130,4 +136,5 @@ export interface TextFile {
   readonly report: Sentences;
   readonly talk: Sentences;
   readonly page: Sentences;
+  readonly form: Sentences;
 }
