@@ -12,6 +12,7 @@ import type { AssetBook } from './http/asset-routes';
 import { type FormPack, formBookOf } from './http/form-book';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
+import { chatTextsOf } from './http/chat-texts';
 import { createHelpdesk } from './helpdesks/registry';
 import { createLog, describeError, type Label, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
@@ -155,16 +156,17 @@ function fieldKeysOf(pack: PackData): string[] {
   return [...new Set([...(pack.fields as readonly { key: string }[]).map((field) => field.key), ATTACHMENTS])];
 }
 
-/** What the support-chat page says, in each language of the pack. */
-function pageOf({ pack, texts }: PackData): PageBook {
-  const pages = texts.map(({ language, page, report, talk }) => {
-    const { verdict = '', warning = '', draft = '' } = report;
-    return [language, { texts: { ...page, verdict, warning, draft }, greeting: talk['greeting'] ?? '' }] as const;
-  });
+/** What the chat says, in each language of the pack. */
+function pageOf({ pack, texts, fields }: PackData): PageBook {
+  const inOrder = [...(fields as readonly { key: string; order: number }[])].sort((a, b) => a.order - b.order);
+  const keys = [...inOrder.map(({ key }) => key), ATTACHMENTS];
   const order = (language: string): number => pack.languages.indexOf(language);
+  const chats = [...texts]
+    .sort((a, b) => order(a.language) - order(b.language))
+    .map((file) => [file.language, chatTextsOf(file, keys)] as const);
   return {
     defaultLanguage: pack.defaultLanguage,
-    languages: Object.fromEntries(pages.sort(([a], [b]) => order(a) - order(b))),
+    languages: Object.fromEntries(chats),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
   };
 }

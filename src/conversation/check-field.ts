@@ -8,6 +8,8 @@ import { fieldOf } from './answer-scene';
 export type Checked = { readonly value: string; readonly timezoneMissing?: boolean } | { readonly fault: string };
 
 const MOST_UNITS = 1000;
+/** Names of files that were handed over: no field of a pack, since no text is read for them. */
+export const ATTACHMENTS = 'attachments';
 const ISO =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(Z|[+-]\d{2}:[0-5]\d)?)?$/;
 
@@ -17,6 +19,7 @@ const ISO =
  */
 export function checkField(key: string, given: string, engine: Engine, language: string): Checked | null {
   const field = fieldOf(engine, key);
+  if (key === ATTACHMENTS) return { value: given.replace(/\s+/g, ' ').trim().slice(0, MOST_UNITS) };
   if (key === TIMEZONE || field === undefined) return null;
   const { talk, warnings } = engine.textsOf(language);
   const fault = (name: string): Checked => ({

@@ -1,7 +1,7 @@
 // What can happen to a conversation, and what it says back. Events carry all that the reducer may not look up itself.
 import type { MemoryData } from '../redact/memory';
 import type { RedactResult } from '../redact/redactor';
-import type { Choice, FieldKey } from '../types';
+import type { CauseId, Choice, FieldKey, Finding } from '../types';
 
 interface Happened {
   /** Moment of the event, ISO 8601. */
@@ -42,10 +42,39 @@ export type MessageEvent = Extract<Event, { type: 'message' }>;
 
 export type ReplyKind = 'text' | 'answer' | 'question' | 'causes' | 'findings' | 'warning' | 'draft' | 'done';
 
-/** One thing said to the person; `text` alone is a complete rendering. */
+/** A cause as a reply names it: with the words that speak for it, strongest first. */
+export interface ToldCause {
+  readonly id: CauseId;
+  readonly number: number;
+  readonly title: string;
+  readonly probability: number;
+  readonly likelihood: string;
+  /** Redacted words of the person. */
+  readonly quotes: readonly string[];
+}
+
+/** A pasted request with its faults. `start` and `end` of a finding are UTF-16 units of `text`. */
+export interface ToldRequest {
+  /** As it was written, redacted. */
+  readonly text: string;
+  readonly findings: readonly Pick<Finding, 'id' | 'start' | 'end' | 'text' | 'suggestion'>[];
+  /** As it should be; null where that cannot be written. */
+  readonly corrected: string | null;
+}
+
+/** One thing said to the person; `text` alone is a complete rendering, the rest is the same once more for who can show it better. */
 export interface Reply {
   readonly kind: ReplyKind;
   readonly text: string;
   readonly field?: FieldKey;
   readonly choices?: readonly Choice[];
+  /** Of `causes`: one, or two that cannot be told apart. */
+  readonly causes?: readonly ToldCause[];
+  /** Of `findings`. */
+  readonly request?: ToldRequest;
+  /** Of `answer`: steps of a fix, in order. */
+  readonly steps?: readonly string[];
+  /** Of `question`: why it is asked, and a command that answers it by itself. */
+  readonly why?: string;
+  readonly command?: string;
 }

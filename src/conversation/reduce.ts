@@ -1,7 +1,7 @@
 // The reducer: a conversation and an event give the next conversation and what is said. Pure: no clock, no chance, no input or output.
 import { canonicalAddress } from '../extract/address';
 import type { Engine } from '../engine';
-import { checkField } from './check-field';
+import { ATTACHMENTS, checkField } from './check-field';
 import { BLANK, type Conversation } from './conversation';
 import { egressSeen } from './egress';
 import type { Event, Reply } from './event';
@@ -80,6 +80,8 @@ function takeEdits(turn: Turn, fields: Readonly<Record<string, string | null>>):
     setField(turn, key, { value: checked.value, source: given ?? '', by: 'edit' });
     if ('timezoneMissing' in checked) now.timezoneMissing = checked.timezoneMissing === true;
   }
+  // Names of files say nothing about the cause, and answer no question.
+  if (Object.keys(fields).every((key) => key === ATTACHMENTS)) return;
   const judged = judge(now, engine);
   now.cause = judged.cause;
   now.probabilities = judged.probabilities;

@@ -7,12 +7,15 @@ import { NONE } from '../classify/classifier';
 import { fillIn } from '../pack/texts';
 import { TIMEZONE } from '../ask/missing';
 import type { OpenQuestion } from './conversation';
+import type { ToldCause } from './event';
 import { type Judged, knownOf, standing } from './judge';
 import { missingOf } from './next';
 import { draftOf } from './ticket';
+import { tellRequest } from './tell-request';
 import { labelOf, say, sayOnce, sentence, textsOf, type Turn } from './working';
 
 const MOST_QUOTE = 160;
+const MOST_QUOTES = 3;
 const MOST_VERDICTS = 9;
 const MOST_FINDINGS = 20;
 /** A corrected request longer than this is said, and not kept for the ticket. */
@@ -31,6 +34,7 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
       `pair:${[a.id, b.id].sort().join('+')}`,
       'causes',
       sentence(turn, 'pair', { a: a.title, b: b.title }),
+      { causes: [tellCause(turn, a), tellCause(turn, b)] },
     );
     return false;
   }
@@ -40,31 +44,48 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
     ...now.verdicts.slice(-MOST_VERDICTS),
     { cause: one.id, probability: one.probability, none: judged.probabilities[NONE] ?? 0, turn: messageTurn },
   ];
-  say(turn, 'causes', causeText(turn, one));
+  say(turn, 'causes', causeText(turn, one), { causes: [tellCause(turn, one)] });
   const fixes = textsOf(turn).causes[one.id]?.fixes ?? [];
   const steps = fixes.map((fix, i) => `${i + 1}. ${fix}`);
-  say(turn, 'answer', [sentence(turn, 'fixes'), ...steps, sentence(turn, 'afterFixes')].join('\n'));
+  const lines = [sentence(turn, 'fixes'), ...steps, sentence(turn, 'afterFixes')];
+  say(turn, 'answer', lines.join('\n'), { steps: fixes });
   return true;
 }
 
+/** A cause with the words that speak for it; what stands within longer ones is not said twice. */
+function tellCause(turn: Turn, cause: RankedCause): ToldCause {
+  const { id, number, title, probability } = cause;
+  const all = quotesFor(cause);
+  const quotes = all
+    .filter(
+      (quote, i) =>
+        quote !== '' && all.indexOf(quote) === i && !all.some((other) => other !== quote && other.includes(quote)),
+    )
+    .slice(0, MOST_QUOTES);
+  return { id, number, title, probability, likelihood: likelihoodPhrase(probability, textsOf(turn)), quotes };
+}
+
+/** The person's words that speak for a cause, the strongest first. */
+const quotesFor = ({ evidence }: RankedCause): string[] =>
+  [...evidence]
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()));
+
+const cut = (quote: string): string =>
+  quote.length > MOST_QUOTE ? `${[...quote].slice(0, MOST_QUOTE).join('')}…` : quote;
+
 function causeText(turn: Turn, cause: RankedCause): string {
-  const quote =
-    [...cause.evidence]
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight)[0]
-      ?.quote.replace(/\s+/g, ' ')
-      .trim() ?? '';
+  const [quote = ''] = quotesFor(cause);
   const head = sentence(turn, 'verdict', {
     title: cause.title,
     likelihood: likelihoodPhrase(cause.probability, textsOf(turn)),
   });
-  if (quote === '') return head;
-  const cut = quote.length > MOST_QUOTE ? `${[...quote].slice(0, MOST_QUOTE).join('')}…` : quote;
-  return `${head}\n${sentence(turn, 'verdictWhy', { quote: cut })}`;
+  return quote === '' ? head : `${head}\n${sentence(turn, 'verdictWhy', { quote })}`;
 }
 
 /** Faults of a pasted request, and the request as it should be. */
-export function sayFindings(turn: Turn, { linted }: Pick<ReadText, 'linted'>): void {
+export function sayFindings(turn: Turn, { linted, redaction }: Pick<ReadText, 'linted' | 'redaction'>): void {
   const texts = textsOf(turn);
   const found = tellFindings(linted.findings, texts);
   if (found.length === 0) return;
@@ -76,9 +97,10 @@ export function sayFindings(turn: Turn, { linted }: Pick<ReadText, 'linted'>): v
       .map((finding) => ({ ...finding, quote: finding.quote.slice(0, MOST_QUOTE) })),
   ].slice(-MOST_FINDINGS);
   const lines = found.map(({ text, suggestion }) => [`- ${text}`, suggestion ?? ''].join(' ').trim());
-  say(turn, 'findings', [`${texts.report['findings'] ?? ''}:`, ...lines].join('\n'));
   const corrected = linted.correction === null ? '' : turn.engine.redactor.recheck(linted.correction.text).text;
   turn.now.corrected = corrected === '' || corrected.length > MOST_CORRECTED ? null : corrected;
+  const request = tellRequest(redaction.text, found, linted.correction, corrected === '' ? null : corrected);
+  say(turn, 'findings', [`${texts.report['findings'] ?? ''}:`, ...lines].join('\n'), { request });
   if (corrected !== '') say(turn, 'answer', `${texts.report['corrected'] ?? ''}:\n${corrected}`);
 }
 
@@ -102,11 +124,11 @@ export function putQuestion(turn: Turn, question: OpenQuestion, judged: Judged, 
     ...(question.also.length === 0 ? [] : [sentence(turn, 'also', { fields: namesOf(turn, question).join(', ') })]),
     ...(command === null ? [] : [sentence(turn, 'egressOffer', { command })]),
   ];
-  turn.replies.push({
-    kind: 'question',
-    text: lines.filter((line) => line !== '').join('\n'),
+  say(turn, 'question', lines.filter((line) => line !== '').join('\n'), {
     ...(question.field === undefined ? {} : { field: question.field }),
     ...(choices.length === 0 ? {} : { choices }),
+    ...(question.why === '' ? {} : { why: question.why }),
+    ...(command === null ? {} : { command }),
   });
 }
 

@@ -27,8 +27,8 @@ export function sentence(turn: Turn, name: string, parameters: Readonly<Record<s
   return fillIn(textsOf(turn).talk[name] ?? name, parameters);
 }
 
-export function say(turn: Turn, kind: Reply['kind'], text: string): void {
-  turn.replies.push({ kind, text });
+export function say(turn: Turn, kind: Reply['kind'], text: string, more: Omit<Reply, 'kind' | 'text'> = {}): void {
+  turn.replies.push({ kind, text, ...more });
 }
 
 export function labelOf(turn: Turn, key: FieldKey): string {
@@ -36,10 +36,16 @@ export function labelOf(turn: Turn, key: FieldKey): string {
 }
 
 /** Says something once in a conversation. */
-export function sayOnce(turn: Turn, mark: string, kind: Reply['kind'], text: string): void {
+export function sayOnce(
+  turn: Turn,
+  mark: string,
+  kind: Reply['kind'],
+  text: string,
+  more: Omit<Reply, 'kind' | 'text'> = {},
+): void {
   if (turn.now.told.includes(mark)) return;
   turn.now.told = [...turn.now.told, mark];
-  say(turn, kind, text);
+  say(turn, kind, text, more);
 }
 
 export function setField(turn: Turn, key: FieldKey, field: KnownField): void {

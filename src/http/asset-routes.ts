@@ -20,7 +20,7 @@ export interface AssetBook {
   readonly delivers: boolean;
 }
 
-interface Asset {
+export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly plain: Buffer;
@@ -28,7 +28,8 @@ interface Asset {
   readonly br: Buffer;
 }
 
-function assetOf(type: string, plain: Buffer): Asset {
+/** Bytes ready to be sent in each coding. */
+export function assetOf(type: string, plain: Buffer): Asset {
   return {
     type,
     plain,
@@ -45,7 +46,8 @@ function codingFor(accepted: string): 'br' | 'gzip' | 'plain' {
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'plain';
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, also = ''): Promise<void> {
+/** Sends what pages of any origin may load. `also`: what else it varies by. */
+export async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, also = ''): Promise<void> {
   const coding = codingFor(String(request.headers['accept-encoding'] ?? ''));
   const etag = `"${asset.etag}-${coding}"`;
   reply.headers({
@@ -71,7 +73,7 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
   };
   const hidden = { schema: { hide: true } } as const;
   const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
-    app.get(`/${name}`, hidden, (request, reply) => send(request, reply, keep(name, type, bytes)));
+    app.get(`/${name}`, hidden, (request, reply) => sendAsset(request, reply, keep(name, type, bytes)));
   };
   for (const name of ['redact.js', 'form.js', 'form-page.js'])
     serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
@@ -86,7 +88,7 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
       request.headers['accept-language'],
     );
     const texts = (): Uint8Array => Buffer.from(JSON.stringify(book.form.texts[language]));
-    await send(
+    await sendAsset(
       request,
       reply,
       keep(`form.json ${language}`, 'application/json; charset=utf-8', texts),

@@ -5,6 +5,7 @@ import { publicOrigin } from './address';
 import type { RouteDeps } from './deps';
 import { bearerOf, type IdParams } from './bearer';
 import {
+  AfterQuery,
   answers,
   Conversation,
   fieldsSchema,
@@ -81,13 +82,21 @@ export function conversationRoutes(app: FastifyInstance, { service, limit, confi
     },
   );
 
-  app.get<{ Params: IdParams }>(
+  app.get<{ Params: IdParams; Querystring: { after?: string } }>(
     at,
     {
       onRequest: needBearer,
-      schema: { summary: 'The conversation so far', security, response: answers(200, Conversation) },
+      schema: {
+        summary: 'The conversation so far',
+        security,
+        querystring: AfterQuery,
+        response: answers(200, Conversation),
+      },
     },
-    async (request, reply) => sendJson(reply, 200, JSON.stringify(await service.conversation(bearerOf(request)))),
+    async (request, reply) => {
+      const after = Number(request.query.after ?? 0);
+      await sendJson(reply, 200, JSON.stringify(await service.conversation(bearerOf(request), after)));
+    },
   );
 
   app.patch<{ Params: IdParams; Body: Record<string, string | null> }>(

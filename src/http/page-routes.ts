@@ -1,13 +1,19 @@
-// Serves the support-chat page and the files it loads, all from this origin, under a policy that lets nothing else in.
+// Serves the support-chat page, and what sites embed for the chat: loader, chat, style, words.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { chooseLanguage } from './accept-language';
-import { ICON, type PageBook, renderPage } from './page';
+import { type Asset, assetOf, sendAsset } from './asset-routes';
+import { type ChatTexts, ICON, type PageBook, renderPage } from './page';
 
 /** Where the build puts them, whether this runs from the sources or from the build. */
 const BUILT = path.join(__dirname, '..', '..', 'dist', 'http', 'public');
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
+
+/** Stands in the built loader for the words that it brings along. */
+const WORDS = 'LAUNCHER_BOOK';
 
 const POLICY = [
   "default-src 'none'",
@@ -20,47 +26,58 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-interface PageFile {
-  readonly type: string;
-  readonly text: string;
-}
-
 export function pageRoutes(app: FastifyInstance, book: PageBook): void {
   const languages = Object.keys(book.languages);
   const hidden = { schema: { hide: true } } as const;
-  const kept = new Map<string, PageFile & { readonly etag: string }>();
-
-  const send = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    name: string,
-    make: () => PageFile,
-  ): Promise<void> => {
-    let file = kept.get(name);
-    if (file === undefined) {
-      const made = make();
-      file = { ...made, etag: `"${createHash('sha256').update(made.text).digest('base64url').slice(0, 27)}"` };
-      kept.set(name, file);
-    }
-    reply.headers({ etag: file.etag, 'cache-control': 'no-cache' });
-    const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-    if (known.includes(file.etag)) await reply.code(304).send();
-    else await reply.type(file.type).send(file.text);
-  };
 
   app.get<{ Querystring: { lang?: unknown } }>('/', hidden, async (request, reply) => {
     const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;
     const language = chooseLanguage(languages, book.defaultLanguage, wanted, request.headers['accept-language']);
-    reply.headers({ 'content-security-policy': POLICY, 'content-language': language, vary: 'Accept-Language' });
-    await send(request, reply, `page ${language}`, () => ({
-      type: 'text/html; charset=utf-8',
-      text: renderPage(book, language),
-    }));
+    const page = renderPage(book, language);
+    const etag = `"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`;
+    reply.headers({
+      'content-security-policy': POLICY,
+      'content-language': language,
+      vary: 'Accept-Language',
+      etag,
+      'cache-control': 'no-cache',
+    });
+    const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+    if (known.includes(etag)) await reply.code(304).send();
+    else await reply.type('text/html; charset=utf-8').send(page);
   });
-  const file = (name: string, type: string, text: () => string): void => {
-    app.get(`/${name}`, hidden, (request, reply) => send(request, reply, name, () => ({ type, text: text() })));
+
+  const kept = new Map<string, Asset>();
+  const serve = (name: string, type: string, text: () => string): void => {
+    app.get(`/${name}`, hidden, async (request, reply) => {
+      let asset = kept.get(name);
+      if (asset === undefined) kept.set(name, (asset = assetOf(type, Buffer.from(text()))));
+      await sendAsset(request, reply, asset);
+    });
   };
-  file('chat.js', 'text/javascript; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'chat.js'), 'utf8'));
-  file('chat.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'chat.css'), 'utf8'));
-  file('icon.svg', 'image/svg+xml', () => ICON);
+  const built = (name: string): string => fs.readFileSync(path.join(BUILT, name), 'utf8');
+  serve('widget.js', JAVASCRIPT, () => built('widget.js').replaceAll(WORDS, () => JSON.stringify(launcherBook(book))));
+  serve('chat.js', JAVASCRIPT, () => built('chat.js'));
+  serve('page.js', JAVASCRIPT, () => built('page.js'));
+  serve('page.css', CSS, () => built('page.css'));
+  serve('icon.svg', 'image/svg+xml', () => ICON);
+  for (const [language, texts] of Object.entries(book.languages))
+    serve(`texts/${language}.json`, 'application/json; charset=utf-8', () => JSON.stringify(textsOf(book, texts)));
+}
+
+/** What only the page itself and the button say. */
+const OTHERS: ReadonlySet<string> = new Set(['title', 'noScript']);
+
+/** The words of one language as the chat takes them. */
+const textsOf = ({ languages, hosts }: PageBook, { page, ...texts }: ChatTexts): object => ({
+  ...texts,
+  page: Object.fromEntries(Object.entries(page).filter(([id]) => !OTHERS.has(id))),
+  languages: Object.keys(languages),
+  hosts,
+});
+
+/** What the button that opens the chat is called, the pack's own language first. */
+function launcherBook({ defaultLanguage, languages }: PageBook): Record<string, string> {
+  const tags = new Set([defaultLanguage, ...Object.keys(languages)]);
+  return Object.fromEntries([...tags].map((tag) => [tag, languages[tag]?.page['title'] ?? '']));
 }

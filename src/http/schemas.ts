@@ -45,12 +45,48 @@ export const KeyHeader = Type.Object({
   'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' })),
 });
 
+export const AfterQuery = Type.Object({
+  after: Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,9}$', description: 'The transcript begins after the turn of this number' }),
+  ),
+});
+
 const Choice = Type.Object({ value: Type.String(), label: Type.String() });
 export const Reply = Type.Object({
   kind: Type.String(),
   text: Type.String(),
   field: Type.Optional(Type.String()),
   choices: Type.Optional(Type.Array(Choice)),
+  causes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Type.String(),
+        number: Type.Integer(),
+        title: Type.String(),
+        probability: Type.Number(),
+        likelihood: Type.String(),
+        quotes: Type.Array(Type.String()),
+      }),
+    ),
+  ),
+  request: Type.Optional(
+    Type.Object({
+      text: Type.String({ description: 'The pasted request, redacted' }),
+      findings: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          start: Type.Integer({ description: 'UTF-16 units of `text`; start and end are 0 where it stands elsewhere' }),
+          end: Type.Integer(),
+          text: Type.String(),
+          suggestion: Type.Optional(Type.String()),
+        }),
+      ),
+      corrected: Nullable(Type.String()),
+    }),
+  ),
+  steps: Type.Optional(Type.Array(Type.String())),
+  why: Type.Optional(Type.String()),
+  command: Type.Optional(Type.String()),
 });
 const Question = Type.Object({
   field: Type.Optional(Type.String()),
@@ -99,12 +135,16 @@ export const Conversation = Type.Object({
   question: Nullable(Question),
   checklist: Type.Array(Step),
   transcript: Type.Array(
-    Type.Object({
-      role: Type.String({ enum: ['person', 'assistant'] }),
-      text: Type.String(),
-      at: Type.String({ format: 'date-time' }),
-      kind: Type.Optional(Type.String()),
-    }),
+    Type.Composite([
+      Type.Object({
+        role: Type.String({ enum: ['person', 'assistant'] }),
+        at: Type.String({ format: 'date-time' }),
+        seq: Type.Integer({ description: 'Number of the turn' }),
+        key: Type.Optional(Type.String({ description: 'Idempotency-Key of the message' })),
+        text: Type.String(),
+      }),
+      Type.Partial(Reply),
+    ]),
   ),
   draft: Nullable(Draft),
   ticket: Nullable(Ticket),

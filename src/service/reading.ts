@@ -21,7 +21,8 @@ export interface Reading {
   seen(bearer: Bearer): Promise<void>;
   /** Throws NOT_FOUND where no ticket was asked for. */
   ticket(bearer: Bearer): Promise<Ticket>;
-  conversation(bearer: Bearer): Promise<ShownConversation>;
+  /** `after`: the transcript begins after the turn of that number. */
+  conversation(bearer: Bearer, after?: number): Promise<ShownConversation>;
   /** Turns after a number; undefined where the conversation is gone. */
   turnsAfter(id: string, after: number, limit?: number): Promise<Turn[] | undefined>;
 }
@@ -42,9 +43,9 @@ export function createReading(store: Store, talk: Talk): Reading {
       if (ticket === null) throw new PreticketError('NOT_FOUND', 'No ticket was asked for in this conversation.');
       return ticket;
     },
-    async conversation(bearer) {
+    async conversation(bearer, after = 0) {
       const record = await read(bearer);
-      return showConversation(bearer.id, record, talk, await store.entries(bearer.id, 0));
+      return showConversation(bearer.id, record, talk, await store.entries(bearer.id, after));
     },
     async turnsAfter(id, after, limit) {
       const entries = await store.entries(id, after, limit);

@@ -4,14 +4,16 @@ import type { CauseId, ChecklistItem, Draft, FieldKey, Question } from '../types
 import type { ConversationRecord, Ticket, TurnRecord } from './record';
 import type { ConversationStatus, Reply, Talk } from './talk';
 
-export interface Line {
+export interface Line extends Partial<Omit<Reply, 'text'>> {
   readonly role: 'person' | 'assistant';
   /** Redacted. */
   readonly text: string;
-  /** Of a reply. */
-  readonly kind?: Reply['kind'];
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Number of the turn. */
+  readonly seq: number;
+  /** Of the person's: the Idempotency-Key that it came with. */
+  readonly key?: string;
 }
 
 export interface ShownConversation {
@@ -31,12 +33,14 @@ export interface ShownConversation {
   readonly seq: number;
 }
 
-function linesOf({ text }: Entry): Line[] {
-  const { at, said, answer } = JSON.parse(text) as TurnRecord;
+function linesOf({ seq, text }: Entry): Line[] {
+  const { at, said, key, answer } = JSON.parse(text) as TurnRecord;
   const { replies } = JSON.parse(answer) as { readonly replies: readonly Reply[] };
   return [
-    ...(said === undefined ? [] : [{ role: 'person', text: said, at } as const]),
-    ...replies.map((reply) => ({ role: 'assistant', text: reply.text, at, kind: reply.kind }) as const),
+    ...(said === undefined
+      ? []
+      : [{ role: 'person', text: said, at, seq, ...(key === undefined ? {} : { key }) } as const]),
+    ...replies.map((reply) => ({ role: 'assistant', ...reply, at, seq }) as const),
   ];
 }
 

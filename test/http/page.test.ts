@@ -1,23 +1,27 @@
-// The support-chat page over HTTP: its policy, its words in the language that is wanted, and that it loads nothing from elsewhere.
+// The support-chat page and the parts that sites embed, over HTTP: policy, words, languages, sizes, and that nothing comes from elsewhere.
+import { gzipSync } from 'node:zlib';
 import { chooseLanguage } from '../../src/http/accept-language';
+import { chatTextsOf } from '../../src/http/chat-texts';
 import { type PageBook, renderPage } from '../../src/http/page';
 import type { TextFile } from '../../src/pack/schema/text';
 import { readKind } from '../support/answer-pack';
 import { call, testServer, type TestServer } from '../support/test-server';
 
 const texts = readKind<TextFile>('text');
+const keys = Object.keys(texts.get('en')?.fields ?? {});
 const book: PageBook = {
   defaultLanguage: 'en',
-  languages: Object.fromEntries(
-    [...texts].map(([tag, { page, talk }]) => [tag, { texts: page, greeting: talk['greeting'] ?? '' }]),
-  ),
+  languages: Object.fromEntries([...texts].map(([tag, file]) => [tag, chatTextsOf(file, keys)])),
   hosts: ['official.example'],
 };
+const KIB = 1024;
 
 describe('served', () => {
   let server: TestServer;
   beforeAll(async () => (server = await testServer({ page: book })));
   afterAll(() => server.close());
+  const gzipped = async (name: string): Promise<number> =>
+    gzipSync((await call(`${server.url}/${name}`)).text, { level: 9 }).length;
 
   test('under a policy that lets in nothing but this origin', async () => {
     const { status, headers, text } = await call(`${server.url}/`);
@@ -27,11 +31,50 @@ describe('served', () => {
     );
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(text).not.toMatch(/<style|style=|<script(?! src="\/)|\son\w+=|https?:\/\/(?!www\.w3\.org)/);
+    expect(text).toContain('<preticket-chat');
     for (const [, name = ''] of text.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
       const file = await call(`${server.url}${name}`);
       expect([name, file.status]).toEqual([name, 200]);
       expect(file.text).not.toMatch(/@import|url\(\s*['"]?(?:https?:)?\/\//);
     }
+  });
+
+  test('to any site, packed, and asked for again by its tag', async () => {
+    for (const name of ['widget.js', 'chat.js', 'page.js', 'page.css', 'icon.svg', 'texts/en.json']) {
+      const { headers } = await call(`${server.url}/${name}`, { headers: { origin: 'https://elsewhere.example' } });
+      expect([name, headers['access-control-allow-origin'], headers['cross-origin-resource-policy']]).toEqual([
+        name,
+        '*',
+        'cross-origin',
+      ]);
+      const packed = await fetch(`${server.url}/${name}`, { headers: { 'accept-encoding': 'gzip' } });
+      expect(packed.headers.get('content-encoding')).toBe('gzip');
+      const again = await call(`${server.url}/${name}`, { headers: { 'if-none-match': `W/${headers.etag}` } });
+      expect([name, again.status, again.text]).toEqual([name, 304, '']);
+    }
+    const { headers } = await call(`${server.url}/`);
+    expect((await call(`${server.url}/`, { headers: { 'if-none-match': headers.etag ?? '' } })).status).toBe(304);
+  });
+
+  test('small: the loader at most 3 KiB, all of the chat with it at most 20 KiB, gzip', async () => {
+    const [loader, chat, words] = [
+      await gzipped('widget.js'),
+      await gzipped('chat.js'),
+      await gzipped('texts/en.json'),
+    ];
+    expect(loader).toBeLessThanOrEqual(3 * KIB);
+    expect(loader + chat + words).toBeLessThanOrEqual(20 * KIB);
+  });
+
+  test.each([...texts.keys()])('%s: the words of one language add at most 2.5 KiB', async (tag) => {
+    expect(await gzipped(`texts/${tag}.json`)).toBeLessThanOrEqual(2.5 * KIB);
+  });
+
+  test('the loader brings the name of its button in each language, the pack’s own first', async () => {
+    const { text } = await call(`${server.url}/widget.js`);
+    for (const { page } of Object.values(book.languages)) expect(text).toContain(page['title']);
+    expect(text).not.toContain('LAUNCHER_BOOK');
+    expect(text.indexOf('API support')).toBeLessThan(text.indexOf('API 支持'));
   });
 
   test('by what is wanted: the address first, then the browser, then the pack’s own', async () => {
@@ -52,35 +95,32 @@ describe('served', () => {
     expect(await langOf('?lang=%22%3E%3Cb%3E&lang=ru')).toBe('en');
   });
 
-  test('once: a browser that has it is told so', async () => {
-    for (const name of ['', 'chat.js', 'chat.css', 'icon.svg']) {
-      const { headers } = await call(`${server.url}/${name}`);
-      const again = await call(`${server.url}/${name}`, { headers: { 'if-none-match': `W/${headers.etag}` } });
-      expect([name, again.status, again.text]).toEqual([name, 304, '']);
-    }
-  });
-
-  test('small: the script and the style sheet stay under 20 KiB each', async () => {
-    for (const name of ['chat.js', 'chat.css'])
-      expect((await call(`${server.url}/${name}`)).text.length).toBeLessThan(20 * 1024);
-  });
-
   test('not as part of the API, and to reading methods only', async () => {
     expect((await call(`${server.url}/openapi.json`)).text).not.toContain('chat.js');
     expect((await call(`${server.url}/`, { body: {} })).status).toBe(405);
   });
 });
 
-test.each([...texts.keys()])('%s: every word of the page is there', (tag) => {
-  const page = renderPage(book, tag);
-  for (const id of ['title', 'subtitle', 'label', 'send', 'privacy', 'human', 'restart', 'delete'])
-    expect(page).toContain(book.languages[tag]?.texts[id] ?? 'missing');
-  expect(page).not.toContain('undefined');
+test.each([...texts.keys()])('%s: every sentence that the chat says is there', (tag) => {
+  const { page, fields, kinds, states, greeting } = book.languages[tag] ?? book.languages['en']!;
+  const own = book.languages['en']!;
+  expect(Object.keys(page).sort()).toEqual(Object.keys(own.page).sort());
+  expect(Object.values(page).filter((text) => text === '')).toEqual([]);
+  expect([Object.keys(fields), Object.keys(kinds), Object.keys(states)]).toEqual([
+    Object.keys(own.fields),
+    Object.keys(own.kinds),
+    Object.keys(own.states),
+  ]);
+  expect(greeting).not.toBe('');
 });
 
 test('texts are text: a pack with markup in its words changes nothing of the page', () => {
   const evil = '"><script>x</script>';
-  const page = renderPage({ ...book, languages: { en: { texts: { title: evil }, greeting: evil } } }, 'en');
+  const en = book.languages['en']!;
+  const page = renderPage(
+    { ...book, languages: { en: { ...en, page: { ...en.page, title: evil, noScript: evil } } } },
+    'en',
+  );
   expect(page).not.toContain(evil);
 });
 

@@ -1,7 +1,9 @@
 // Builds what other sites load into dist/http/public; run by `npm run build:page`.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { minify } from 'uglify-js';
 
 const here = import.meta.dirname;
 const common = {
@@ -12,6 +14,9 @@ const common = {
   charset: 'utf8',
   logLevel: 'warning',
 };
+
+/** Fields without a value need not be written out. */
+const tsconfigRaw = { compilerOptions: { useDefineForClassFields: false } };
 
 // Members of the redactor's own classes and tables: no keys of the pack's data, of what is handed out, or of the platform;
 // a name that is missing here only costs bytes, and the tests compare the result with the server's.
@@ -35,6 +40,62 @@ await build({
   mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
 });
 
+// The style goes along with the chat as text: one request less, and it packs better together.
+const styleAsText = {
+  name: 'style-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /chat\.css$/ }, async ({ path: file }) => {
+      const { outputFiles } = await build({ ...common, entryPoints: [file], write: false });
+      return { contents: outputFiles[0].text.trim(), loader: 'text' };
+    });
+  },
+};
+
+// Members that only the chat's own classes have: private ones, but for names that the platform or an answer uses too.
+// A name that is missed only costs bytes; the tests run what is built.
+const chat = path.join(here, 'chat');
+const sources = readdirSync(chat, { recursive: true })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(path.join(chat, name), 'utf8'));
+const platform = readFileSync(createRequire(import.meta.url).resolve('typescript/lib/lib.dom.d.ts'), 'utf8');
+const members = (text, pattern) => [...text.matchAll(pattern)].map(([, name]) => name);
+const taken = new Set([
+  ...members(platform, /^ {4}(?:readonly )?(\w+)[?(:]/gm),
+  ...sources.flatMap((text) => members(text, /^ +(?:readonly )?(\w+)\??:/gm)),
+  ...sources.flatMap((text) => members(text, /^ {2}(?:get |async |static )*(\w+)\(/gm)),
+]);
+const own = sources
+  .flatMap((text) => members(text, /private (?:readonly |async |get )*(\w+)/g))
+  .filter((name) => !taken.has(name));
+
+/** What esbuild makes, made smaller still: the chat has a budget to keep. */
+async function buildSmall(name, options) {
+  const { outputFiles } = await build({
+    ...common,
+    ...options,
+    entryPoints: [path.join(here, name)],
+    tsconfigRaw,
+    write: false,
+  });
+  const { code, error } = minify(outputFiles[0].text, {
+    module: options.format === 'esm',
+    toplevel: true,
+    compress: { passes: 4, pure_getters: true },
+  });
+  if (error) throw error;
+  writeFileSync(path.join(common.outdir, path.basename(name).replace(/ts$/, 'js')), code);
+}
+
+// The loader is a classic script of its own scope; the chat is a module that it imports.
+await build({ ...common, entryPoints: [path.join(here, 'page.css')] });
+await buildSmall('widget.ts', { format: 'iife' });
+await buildSmall('page.ts', { format: 'iife' });
+await buildSmall('chat/chat.ts', {
+  format: 'esm',
+  plugins: [styleAsText],
+  mangleProps: new RegExp(`^(?:${own.join('|')})$`),
+});
+
 await build({
   ...common,
   entryPoints: {
@@ -45,3 +106,11 @@ await build({
 });
 
 await build({ ...common, entryPoints: { form: path.join(here, 'form', 'page.css') } });
+
+// The operators' page: one folder, no other site loads it.
+await build({
+  ...common,
+  entryPoints: ['admin.ts', 'admin.css', 'admin.html'].map((name) => path.join(here, 'admin', name)),
+  outdir: path.join(common.outdir, 'admin'),
+  loader: { '.html': 'copy' },
+});

@@ -1,5 +1,6 @@
 // The page of those who run the server: figures and deliveries, read again while the page is looked at.
-import { button, byId, make } from '../dom';
+import { button, make } from '../chat/dom';
+import { byId } from './by-id';
 import { drawBars, sumBy } from './bars';
 import { load, send } from './call';
 import { startPlayground } from './playground';

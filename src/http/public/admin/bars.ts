@@ -1,5 +1,5 @@
 // Counts as bars: a list that reads as text, each bar as long as its share of the greatest.
-import { make } from '../dom';
+import { make } from '../chat/dom';
 import { word } from './words';
 
 export interface Bar {

@@ -1,5 +1,6 @@
 // The rule playground: a text in, what the engine made of it out. Everything shown is redacted text.
-import { byId, make } from '../dom';
+import { make } from '../chat/dom';
+import { byId } from './by-id';
 import { drawBars } from './bars';
 import { send } from './call';
 import { word } from './words';

@@ -1,0 +1,290 @@
+// The chat inside <preticket-chat>: builds the panel, and joins what the person does with the talk.
+import { Api, type Conversation } from './api';
+import STYLE from './chat.css';
+import { Checklist } from './checklist';
+import { Composer } from './composer';
+import { icon, iconButton, make } from './dom';
+import { asFailure, type Failure, wordsOf } from './failure';
+import { Log } from './log';
+import { Menu } from './menu';
+import type { Parts } from './parts';
+import { Redaction } from './redaction';
+import { createRich } from './rich';
+import { ChatStorage } from './storage';
+import { Talk } from './talk';
+import { type ChatTexts, loadTexts, sayIn } from './texts';
+
+export interface Mount {
+  /** The element itself: where events go out. */
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  readonly launcher: HTMLButtonElement;
+  /** Adds a style sheet. */
+  readonly adopt: (style: string) => void;
+  /** `https://HOST` of the server. */
+  readonly base: string;
+  readonly language: string;
+  readonly title: string;
+}
+
+/** What the loader moves. */
+export interface Chat {
+  update(language: string, title: string, isOpen: boolean): void;
+  /** The element left the page. */
+  pause(): void;
+}
+
+const MARK =
+  'M4 6.5A2.5 2.5 0 0 1 6.5 4h7A2.5 2.5 0 0 1 16 6.5v4a2.5 2.5 0 0 1-2.5 2.5H10l-4 3.5V13A2.5 2.5 0 0 1 4 10.5zm3.3 1.8 1.9 1.9 3.5-3.5';
+const CROSS = 'm5.5 5.5 9 9m0-9-9 9';
+const SHIELD = 'M10 2 4 4.5v4.8c0 3.9 2.6 6.8 6 8.2 3.4-1.4 6-4.3 6-8.2V4.5z';
+
+/** Rejects where the words cannot be had; the element then closes again. */
+export async function mountChat(mount: Mount): Promise<Chat> {
+  const { base } = mount;
+  const texts = await loadTexts(base, mount.language);
+  mount.adopt(STYLE);
+  let panel: Panel | undefined = new Panel(mount, texts, mount.title);
+  let wanted = mount.language;
+  return {
+    update(language, title, isOpen) {
+      if (panel?.language === language) {
+        wanted = language;
+        return panel.update(title, isOpen);
+      }
+      if (wanted === language && panel) return;
+      wanted = language;
+      void loadTexts(base, language).then((words) => {
+        if (wanted !== language) return;
+        const typed = panel?.remove() ?? '';
+        panel = new Panel(mount, words, title, typed);
+        panel.update(title, isOpen);
+      });
+    },
+    pause() {
+      panel?.remove();
+      panel = undefined;
+      wanted = '';
+    },
+  };
+}
+
+class Panel {
+  readonly language: string;
+  private readonly element = make('section', 'panel');
+  private readonly heading: HTMLHeadingElement;
+  private readonly status = make('p', 'status');
+  private readonly whisper = make('p', 'unseen');
+  private readonly typing = make('div', 'typing');
+  private readonly talk: Talk;
+  private readonly log: Log;
+  private readonly composer: Composer;
+  private readonly checklist: Checklist;
+  private readonly menu: Menu;
+  private isOpen = false;
+  private state: Conversation | undefined;
+
+  constructor(
+    private readonly mount: Mount,
+    private readonly texts: ChatTexts,
+    title: string,
+    typed = '',
+  ) {
+    const say = sayIn(texts);
+    this.language = texts.language;
+    const parts: Parts = {
+      texts,
+      say,
+      rich: createRich(texts.hosts),
+      tell: (text) => (this.whisper.textContent = text),
+    };
+    const api = new Api(mount.base);
+    const redaction = new Redaction(api);
+    this.log = new Log(parts, {
+      choose: ({ label }) => {
+        this.talk.send(label, true);
+        this.composer.box.focus({ preventScroll: true });
+      },
+      retry: () => void this.talk.drain(),
+      fresh: () => this.talk.fresh(),
+      edit: (fields) => this.talk.edit(fields),
+      submit: () => this.submit(),
+    });
+    this.talk = new Talk(
+      api,
+      new ChatStorage(mount.base),
+      redaction,
+      {
+        waiting: (message, failure) => this.log.waiting(message, failure),
+        sent: (message) => this.log.sent(message),
+        returned: (message, failure) => {
+          this.log.drop(message);
+          this.composer.put(message.text);
+          this.trouble(failure);
+        },
+        took: (lines, conversation, restored) => {
+          this.log.took(lines, conversation, restored);
+          if (restored && lines.length > 1) parts.tell(say('restored'));
+          this.took(conversation);
+        },
+        trouble: (failure) => this.trouble(failure),
+        typing: (is) => this.types(is),
+        cleared: (why) => {
+          this.log.clear(why === undefined ? undefined : say(why));
+          this.state = undefined;
+          this.checklist.element.hidden = true;
+          this.menu.offersTicket(false);
+        },
+      },
+      () => this.language,
+    );
+    this.composer = new Composer(parts, redaction, {
+      send: (text, redacted, names) => this.talk.send(text, redacted, names),
+    });
+    this.checklist = new Checklist(parts);
+    this.menu = new Menu(parts, {
+      ticket: () => this.state && this.log.showTicket(this.state),
+      human: () => this.talk.send(say('humanMessage'), true),
+      restart: () => (this.talk.hasBegun ? this.talk.send(say('restartMessage'), true) : this.talk.fresh()),
+      remove: () => this.delete(),
+      language: (tag) => this.choose(tag),
+    });
+    this.heading = make('h2', '', title);
+    this.build(say);
+    if (typed !== '') this.composer.put(typed);
+    void this.talk.resume();
+  }
+
+  private build(say: Parts['say']): void {
+    const { element, typing, status, whisper } = this;
+    const isInline = this.mount.host.hasAttribute('inline');
+    element.lang = this.language;
+    element.hidden = true;
+    element.classList.toggle('is-inline', isInline);
+    element.setAttribute('role', isInline ? 'region' : 'dialog');
+    element.setAttribute('aria-labelledby', 'title');
+    this.heading.id = 'title';
+    const words = make('div', 'names', this.heading, make('p', '', say('subtitle')));
+    const close = iconButton(CROSS, say('close'), 'round', () => this.mount.host.removeAttribute('open'));
+    close.hidden = isInline;
+    const header = make('header', '', make('span', 'mark', icon(MARK)), words, this.menu.element, close);
+    typing.append(make('span', 'unseen', say('typing')), make('i'), make('i'), make('i'));
+    typing.hidden = true;
+    this.log.view.append(typing);
+    status.setAttribute('role', 'status');
+    whisper.setAttribute('role', 'status');
+    const privacy = make('p', 'privacy', icon(SHIELD), make('span', '', say('privacy')));
+    privacy.id = 'privacy';
+    const drop = make('div', 'drop', make('p', '', say('drop')));
+    drop.hidden = true;
+    element.append(
+      header,
+      this.checklist.element,
+      this.log.view,
+      status,
+      whisper,
+      this.composer.form,
+      privacy,
+      drop,
+      this.menu.dialog,
+    );
+    this.listen(drop, isInline);
+    this.mount.root.append(element);
+  }
+
+  private listen(drop: HTMLElement, isInline: boolean): void {
+    const { element } = this;
+    element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !isInline && !this.menu.dialog.open) this.mount.host.removeAttribute('open');
+    });
+    element.addEventListener('pointerdown', (event) => this.menu.close(event.composedPath()[0]));
+    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+    element.addEventListener('dragover', (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      drop.hidden = false;
+    });
+    element.addEventListener('dragleave', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) drop.hidden = true;
+    });
+    element.addEventListener('drop', (event) => {
+      drop.hidden = true;
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      void this.composer.take([...(event.dataTransfer?.files ?? [])]);
+    });
+  }
+
+  update(title: string, isOpen: boolean): void {
+    this.heading.textContent = title;
+    if (isOpen === this.isOpen) return;
+    this.isOpen = isOpen;
+    const { element, mount } = this;
+    const hadFocus = element.contains(mount.root.activeElement);
+    element.hidden = !isOpen;
+    mount.launcher.setAttribute('aria-expanded', String(isOpen));
+    this.talk.isShown = isOpen;
+    if (isOpen) {
+      this.log.toEnd();
+      this.composer.box.focus({ preventScroll: true });
+      void this.talk.sync();
+    } else if (hadFocus) mount.launcher.focus();
+    this.emit(isOpen ? 'open' : 'close');
+  }
+
+  /** Takes the panel away; gives back what was typed and not sent. */
+  remove(): string {
+    this.talk.end();
+    this.element.remove();
+    return this.composer.box.value;
+  }
+
+  private took(conversation: Conversation): void {
+    const { status, cause, ticket } = conversation;
+    const before = this.state;
+    this.state = conversation;
+    this.checklist.update(conversation);
+    this.menu.offersTicket(true);
+    this.talk.expects = ticket?.status === 'pending' || this.log.awaitsCheck;
+    if (before?.status !== status || before.cause !== cause) this.emit('status', { status, cause });
+    if (ticket && !before?.ticket) this.emit('ticket', { id: ticket.id });
+  }
+
+  private async submit(): Promise<void> {
+    await this.talk.submit();
+    this.composer.box.focus({ preventScroll: true });
+  }
+
+  private async delete(): Promise<void> {
+    try {
+      await this.talk.remove();
+      this.composer.empty();
+      this.emit('delete');
+    } catch (error) {
+      this.trouble(asFailure(error));
+    }
+    this.composer.box.focus({ preventScroll: true });
+  }
+
+  private choose(tag: string): void {
+    // The conversation goes on in that language too: its own name is understood.
+    const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag);
+    if (this.talk.hasBegun && name !== undefined) this.talk.send(name, true);
+    this.emit('language', { language: tag });
+    this.mount.host.lang = tag;
+  }
+
+  private trouble(failure: Failure | undefined): void {
+    const text = failure ? wordsOf(failure, sayIn(this.texts)) : '';
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  private types(is: boolean): void {
+    this.typing.hidden = !is;
+    if (is) this.log.toEnd();
+  }
+
+  private emit(what: string, detail: Readonly<Record<string, string | null>> = {}): void {
+    this.mount.host.dispatchEvent(new CustomEvent(`preticket:${what}`, { bubbles: true, composed: true, detail }));
+  }
+}
