@@ -1,6 +1,4 @@
 // One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
-import type { ReadText } from '../engine';
-import type { Redacted } from '../redact/redacted';
 import type { RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
@@ -16,6 +14,7 @@ import { goOn } from './proceed';
 import { zoneOfEvent } from './relative';
 import { sayFindings, SUBMIT } from './speak';
 import { steer } from './steer';
+import { weighedRead } from './weighed';
 import { say, sayOnce, sentence, textsOf, type Turn } from './working';
 import type { Intents } from './words';
 
@@ -75,8 +74,7 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const answer =
     form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined;
   const bare = answer !== undefined && isBare(answer, text);
-  const weighed =
-    answer?.form === 'url' && intents.words <= MOST_REQUESTED ? withoutQuery(turn, read, answer.value) : read;
+  const weighed = weighedRead(scene, answer);
   const features = engine.classifier.features(weighed);
   now.evidence = addEvidence(now.evidence, weighed, at, {
     engine,
@@ -106,16 +104,6 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     return;
   }
   goOn(turn, scene, { judged, taken, at, chosen, event });
-}
-
-/** An address given on request tells its host and path; parameters written from memory are shown as faults but prove nothing. */
-function withoutQuery({ engine, now }: Turn, read: ReadText, address: string): ReadText {
-  const { text } = read.redaction;
-  const start = text.indexOf(address);
-  const query = address.indexOf('?');
-  if (start < 0 || query < 0) return read;
-  const cut = `${text.slice(0, start + query)}${text.slice(start + address.length)}` as Redacted;
-  return engine.readRedacted({ text: cut, redactions: [], spans: [], observations: [] }, { language: now.language });
 }
 
 /** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */

@@ -112,7 +112,7 @@ function compileWords(language: string, data: readonly TalkData[], languages: re
     language,
     relative: compileRelative(data),
     intents(text) {
-      const passage = readPassage(text, readings, MOST_UNITS);
+      const passage = readPassage(withoutStamp(text), readings, MOST_UNITS);
       const list = passage.mentions
         .filter((mention) => mention.zone !== 'artefact' && !MODIFIERS.includes(mention.concept))
         .map(({ concept, start, end, negated, asked }): Intent => ({ name: concept, start, end, negated, asked }));
@@ -148,6 +148,13 @@ function compileWords(language: string, data: readonly TalkData[], languages: re
       return hit?.[1] ?? null;
     },
   };
+}
+
+/** One line that begins with a moment is an answer here and no log. Of the same length, so that offsets stay. */
+function withoutStamp(text: string): string {
+  return text.includes('\n') || text.length > MOST_SHORT_UNITS
+    ? text
+    : text.replace(/^[\s\d:T./Z+-]{6,}(?=[\p{L}\s,;.])/u, (stamp) => ' '.repeat(stamp.length));
 }
 
 /** Words of a language that carry no content. */
