@@ -48,6 +48,15 @@ function zoneWords({ text, engine, language }: AnswerScene): string {
   return findZone(text, engine, language)?.source ?? '';
 }
 
+/** A clock time by itself, for a day that is known. null where the words tell a day, or no clock time. */
+export function readClockOf(scene: AnswerScene, day: string): Answer | null {
+  const clock = SAID_CLOCK.exec(scene.text);
+  if (clock === null || stampOf(scene.text, scene) !== null || stampOf(withYear(scene), scene) !== null) return null;
+  const rest = `${scene.text.slice(0, clock.index)} ${scene.text.slice(clock.index + clock[0].length)}`;
+  if (scene.words.relative.read(rest, scene.at, null) !== null) return null;
+  return readCorrected(scene, { head: day, tail: scene.text });
+}
+
 function readOnce(scene: AnswerScene): Answer {
   const { read, text, engine, language, at, words } = scene;
   const zone = findZone(text, engine, language);

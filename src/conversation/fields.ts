@@ -4,7 +4,7 @@ import type { FieldData } from '../extract/fields';
 import type { Redacted } from '../redact/redacted';
 import type { FieldKey } from '../types';
 import { readFieldAnswer } from './answer';
-import { findZone, readMoment } from './answer-moment';
+import { findZone, readClockOf, readMoment } from './answer-moment';
 import { type Answer, type AnswerScene, fieldOf, withText } from './answer-scene';
 import { linesInOrder, type Put, takeLines } from './answer-lines';
 import { correctLast, correctOld, declineOthers, takeBack } from './changes';
@@ -77,6 +77,8 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
     answer = { kind: 'nothing' };
   declineOthers(turn, scene, changed);
   if (answered === null && asked !== null && declined && !(corrects && changed.length > 0)) {
+    // What is known to the day stays known.
+    if (typeof now.fields[asked]?.value === 'string') return { answered: asked, declined: false, bad: null, changed };
     setField(turn, asked, { value: null, source: scene.text.slice(0, 200), by: 'answer' });
     if (asked === TIMEZONE) now.timezoneMissing = false;
     return { answered: asked, declined: true, bad: null, changed };
@@ -101,7 +103,17 @@ function answerTo(turn: Turn, scene: AnswerScene, key: FieldKey, declined: boole
     const behind = corrected(field, scene);
     if (behind !== null) return behind;
   }
+  const known = turn.now.fields[key]?.value;
+  if (field.form === 'timestamp' && typeof known === 'string' && isDayOnly(known)) {
+    const clock = readClockOf(scene, known);
+    if (clock !== null) return clock;
+  }
   return readFieldAnswer(field, scene, declined);
+}
+
+/** A time that is known to the day only. */
+export function isDayOnly(value: string): boolean {
+  return !value.includes('T');
 }
 
 /** Words behind a correction that are read loosely. */

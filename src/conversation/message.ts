@@ -1,4 +1,5 @@
 // One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
+import { TIMEZONE } from '../ask/missing';
 import type { RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
@@ -41,7 +42,10 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     return;
   }
   if (intents.has('start-over') && intents.words <= MOST_STEERING_WORDS / 2) {
-    Object.assign(now, BLANK, { from: at + 1 });
+    // What could not be answered twice is not asked again from the beginning.
+    const fields = new Set([...engine.fields.fields.map(({ key }) => key), TIMEZONE]);
+    const asked = Object.fromEntries(Object.entries(now.asked).filter(([key]) => fields.has(key)));
+    Object.assign(now, BLANK, { from: at + 1, asked });
     say(turn, 'text', sentence(turn, 'startOver'));
     return;
   }

@@ -61,7 +61,7 @@ async function main(args: readonly string[]): Promise<void> {
     for (const one of args.includes('--together') ? playAll(people, engine, true) : apart)
       for (const line of one.lines) out(line);
   if (args.includes('--errors')) {
-    for (const one of apart) {
+    for (const one of args.includes('--together') ? playAll(people, engine, true) : apart) {
       if (!one.finished || !one.right || one.leaks > 0 || one.repeats > 0)
         out(
           `${one.id}: ${one.status} after ${one.turns}, cause ${one.cause}, leaks ${one.leaks}, repeats ${one.repeats}`,
