@@ -5,7 +5,7 @@ import type { AskInput } from '../ask/question';
 import type { Engine } from '../engine';
 import type { FieldKey, Question } from '../types';
 import type { Conversation, OpenQuestion } from './conversation';
-import type { Judged } from './judge';
+import { boundNone, hasReply, isRefusal, type Judged, MOST_NONE_OF_REFUSAL } from './judge';
 
 /** No field is asked more often. */
 const MOST_ASKED = 2;
@@ -41,7 +41,9 @@ function inputWith(conversation: Conversation, judged: Judged, engine: Engine, f
     fields: values,
     unknown: Object.keys(values).filter((key) => values[key] === null),
     timezoneMissing: conversation.timezoneMissing,
-    probabilities: judged.probabilities,
+    probabilities: isRefusal(conversation, engine)
+      ? boundNone(judged.probabilities, MOST_NONE_OF_REFUSAL)
+      : judged.probabilities,
     concepts: new Set(evidence.concepts.filter((c) => !c.asked).map((c) => (c.negated ? `!${c.concept}` : c.concept))),
     facts: new Set(judged.facts.map(({ fact }) => fact)),
     language: conversation.language,
@@ -133,13 +135,6 @@ function fieldsAnyway(conversation: Conversation, input: AskInput, engine: Engin
       asked: other ? new Set(engine.pack.questions.flatMap(({ asks }) => asks ?? [])) : (open.asked ?? new Set()),
       probabilities: { ...open.probabilities, [NONE]: Math.min(MOST_NONE, open.probabilities[NONE] ?? 0) },
     })?.question ?? null
-  );
-}
-
-/** Whether the API said something to the person. */
-function hasReply({ fields }: Conversation, engine: Engine): boolean {
-  return (['code', 'message'] as const).some(
-    (form) => typeof fields[engine.fields.keyOf(form) ?? '']?.value === 'string',
   );
 }
 

@@ -10,6 +10,9 @@ import { putQuestion, sayNoVerdict, sayVerdict, showDraft, SUBMIT } from './spea
 import { labelOf, say, sentence, setField, textsOf, type Turn } from './working';
 import type { Intents } from './words';
 
+/** Words of "it still fails", which answers no question. */
+const MOST_SHORT = 8;
+
 export interface Rest {
   readonly judged: Judged;
   readonly taken: Taken;
@@ -89,8 +92,13 @@ function badAnswer(
   asked: Turn['now']['last'],
   intents: Intents,
 ): { readonly text: string; readonly value?: string } | null {
-  if (taken.bad !== null) return taken.bad;
-  if (asked?.asks !== undefined && !intents.has(...DECLINES) && taken.changed.length === 0 && intents.words <= 6)
+  if (taken.bad !== null) return intents.has('still-fails') && intents.words <= MOST_SHORT ? null : taken.bad;
+  if (
+    asked?.asks !== undefined &&
+    !intents.has(...DECLINES, 'still-fails') &&
+    taken.changed.length === 0 &&
+    intents.words <= 6
+  )
     return { text: 'badChoice' };
   return null;
 }
