@@ -75,7 +75,9 @@ export function nextQuestion(conversation: Conversation, judged: Judged, engine:
     openerAnyway(conversation, engine);
   if (question === null) return null;
   const missing = engine.asker.missingFields(input);
-  const lead = leadOf(question, conversation, missing, engine);
+  const lead = clear
+    ? leadOf(question, conversation, missing, engine)
+    : withChoices({ ...question, also: [] }, conversation, engine);
   return { ...lead, also: besideOf(lead, conversation, missing, engine) };
 }
 
