@@ -120,9 +120,13 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
 }
 
 /** Whether the talk is about a call that the API refused, and about nothing that no cause covers. */
-export function isRefusal(conversation: Conversation, engine: Engine): boolean {
-  const said = new Set(conversation.evidence.concepts.map(({ concept }) => concept));
-  return hasReply(conversation, engine) && engine.faq.noneReason(said) === 'little';
+function isRefusal(conversation: Conversation, engine: Engine): boolean {
+  return hasReply(conversation, engine) && speaksOfNothingElse(conversation, engine);
+}
+
+/** Whether no topic was named that no cause covers. */
+export function speaksOfNothingElse({ evidence }: Conversation, engine: Engine): boolean {
+  return engine.faq.noneReason(new Set(evidence.concepts.map(({ concept }) => concept))) === 'little';
 }
 
 /** Whether the API said something to the person. */

@@ -90,7 +90,9 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   // What was asked for says little by itself: an address given on request is no sign that addresses are the trouble.
   const requested =
     (taken.answered !== null || chosen !== null) && !intents.asks && intents.words <= MOST_REQUESTED * wanted;
-  if (at > now.from && !requested)
+  // What is said again in the same words tells nothing more.
+  const repeats = now.transcript.some((entry) => entry.turn >= now.from && entry.turn < at && entry.text === text);
+  if (at > now.from && !requested && !repeats)
     now.evidence = { ...now.evidence, later: addLater(now.evidence.later, weighed, features, engine) };
   inVain(turn, intents);
   const judged = judge(now, engine);

@@ -5,7 +5,7 @@ import type { AskInput } from '../ask/question';
 import type { Engine } from '../engine';
 import type { FieldKey, Question } from '../types';
 import type { Conversation, OpenQuestion } from './conversation';
-import { boundNone, hasReply, isRefusal, type Judged, MOST_NONE_OF_REFUSAL } from './judge';
+import { boundNone, hasReply, speaksOfNothingElse, type Judged, MOST_NONE_OF_REFUSAL } from './judge';
 
 /** No field is asked more often. */
 const MOST_ASKED = 2;
@@ -41,7 +41,7 @@ function inputWith(conversation: Conversation, judged: Judged, engine: Engine, f
     fields: values,
     unknown: Object.keys(values).filter((key) => values[key] === null),
     timezoneMissing: conversation.timezoneMissing,
-    probabilities: isRefusal(conversation, engine)
+    probabilities: speaksOfNothingElse(conversation, engine)
       ? boundNone(judged.probabilities, MOST_NONE_OF_REFUSAL)
       : judged.probabilities,
     concepts: new Set(evidence.concepts.filter((c) => !c.asked).map((c) => (c.negated ? `!${c.concept}` : c.concept))),
