@@ -1,4 +1,5 @@
 // Reads a bare account name: one word that looks like a name, or the only word that is none of the language's common ones.
+import { fold } from '../extract/fold';
 import { normaliseWord } from '../text/tokens';
 import type { Answer, AnswerScene } from './answer-scene';
 import { plainWords } from './words';
@@ -9,6 +10,40 @@ const QUOTED = /["'“«`]([\p{L}\d][\p{L}\d_.@+-]{1,40})["'”»`]/u;
 const MOST_WORDS = 3;
 
 const REDACTED = /\[redacted:[^\]]*\]/g;
+
+/** "B, not A", "not A but B", "A should read B": the name that takes the place of `old`, which stands at `at`. null where none plainly does. */
+export function nameInsteadOf(scene: AnswerScene, old: string, at: number): string | null {
+  const { engine, text, language } = scene;
+  const lexicon = engine.fields.lexicon(language);
+  const folded = fold(text);
+  const denied = lexicon
+    .cue('account', 'taken-back', '[\\s"\'`“«(]{0,3}$')
+    .test(folded.slice(Math.max(0, at - 24), at));
+  const label = new RegExp(`^${lexicon.labels('account')}$`);
+  const from = Math.max(0, ...[...text.slice(0, at).matchAll(/[.;!?。；！？]\s|\n/g)].map((match) => match.index + 1));
+  const common = new Set(engine.pack.languages.flatMap(plainWords));
+  const names = [...text.matchAll(WORD)].flatMap((match) => {
+    const word = match[0].replace(/[.+@-]+$/, '');
+    const start = match.index;
+    const steers = scene.intents.list.some((intent) => intent.start <= start && start < intent.end);
+    const plain = fold(word);
+    const none =
+      word === old ||
+      word.length < 2 ||
+      start < from ||
+      steers ||
+      common.has(normaliseWord(word)) ||
+      label.test(plain) ||
+      (at <= start && start < at + old.length) ||
+      !/^[\x21-\x7e]+$/.test(word);
+    const alike = SHAPED.test(word) || plain.slice(0, 3) === fold(old).slice(0, 3);
+    return none || (!alike && engine.fields.ordinary(plain)) ? [] : [{ word, start, alike }];
+  });
+  const ahead = names.filter(({ start }) => start < at).reverse();
+  const behind = names.filter(({ start }) => start > at);
+  const near = denied ? [...ahead, ...behind] : behind;
+  return (near.find(({ alike }) => alike) ?? (denied || near.length === 1 ? near[0] : undefined))?.word ?? null;
+}
 
 /** `loose`: a plain word counts too, be it in the first clause alone. */
 export function readAccount(scene: AnswerScene, loose: boolean): Answer {

@@ -1,9 +1,8 @@
 // Answers of several lines: one for each field that was asked for, or in whatever order they come.
 import { fold } from '../extract/fold';
-import type { Redacted } from '../redact/redacted';
 import type { FieldKey } from '../types';
 import { readFieldAnswer } from './answer';
-import { type Answer, type AnswerScene, fieldOf } from './answer-scene';
+import { type Answer, type AnswerScene, fieldOf, withText } from './answer-scene';
 import { readChoice } from './choice';
 import type { KnownField } from './conversation';
 import { declines, isBareNo } from './decline';
@@ -13,6 +12,10 @@ import { setField, type Turn } from './working';
 export type Put = (key: FieldKey, answer: Extract<Answer, { kind: 'value' }>, by: KnownField['by']) => boolean;
 
 const MOST_LINES = 12;
+/** Forms that a line either has or has not. */
+const STRICT: ReadonlySet<string> = new Set(['ip', 'url', 'code', 'timestamp', 'domain', 'version']);
+/** Words that announce what stands below them. */
+const ANNOUNCES = /[:：]$/;
 
 /**
  * An answer of several lines. As many lines as fields were asked for: each answers its own, in order. Else the lines that hold no other value
@@ -23,7 +26,7 @@ export function takeLines(turn: Turn, scene: AnswerScene, put: Put): void {
   const asked = askedTogether(turn);
   const lines = linesOf(scene);
   if (asked.length < 2 || lines.length < 2 || lines.length > MOST_LINES) return;
-  if (lines.length === asked.length) {
+  if (linesInOrder(turn, scene) !== null) {
     for (const [i, key] of asked.entries()) {
       if (i === 0) continue;
       const answer = answerOfLine(turn, scene, key, lines[i] ?? '');
@@ -59,20 +62,17 @@ function askedTogether({ now }: Turn): FieldKey[] {
   return [now.last?.field, ...(now.last?.also ?? [])].flatMap((key) => key ?? []);
 }
 
-/** The lines of an answer that has one for each field that was asked for, or null. */
+/**
+ * The lines of an answer that has one for each field that was asked for, or null. As many lines are a coincidence where a line that
+ * would have to hold a value of strict form holds none and does not decline either: then it is a log, or code.
+ */
 export function linesInOrder(turn: Turn, scene: AnswerScene): string[] | null {
   const lines = linesOf(scene);
-  return lines.length > 1 && lines.length === askedTogether(turn).length ? lines : null;
-}
-
-/** One line as if it were the message. */
-export function sceneOf(turn: Turn, scene: AnswerScene, line: string): AnswerScene {
-  const text = line as Redacted;
-  const read = turn.engine.readRedacted(
-    { text, redactions: [], spans: [], observations: [] },
-    { language: scene.language },
-  );
-  return { ...scene, text, read, intents: scene.words.intents(line) };
+  const asked = askedTogether(turn);
+  if (lines.length < 2 || lines.length !== asked.length || lines.some((line) => ANNOUNCES.test(line))) return null;
+  const strict = [...asked.entries()].filter(([, key]) => STRICT.has(fieldOf(turn.engine, key)?.form ?? ''));
+  const fit = strict.filter(([i, key]) => answerOfLine(turn, scene, key, lines[i] ?? '').kind !== 'bad').length;
+  return strict.length === 0 || fit > strict.length / 2 ? lines : null;
 }
 
 function hasChoices(turn: Turn, key: FieldKey): boolean {
@@ -83,7 +83,7 @@ function hasChoices(turn: Turn, key: FieldKey): boolean {
 function answerOfLine(turn: Turn, scene: AnswerScene, key: FieldKey, line: string): Answer {
   const field = fieldOf(turn.engine, key);
   if (field === undefined) return { kind: 'bad', text: 'noUse' };
-  const own = sceneOf(turn, scene, line);
+  const own = withText(scene, line);
   const { read, intents } = own;
   const choices = Object.entries(turn.engine.textsOf(scene.language).fields[key]?.choices ?? {}).map(
     ([value, label]) => ({ value, label }),

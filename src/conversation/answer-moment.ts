@@ -5,12 +5,59 @@ import type { Redacted } from '../redact/redacted';
 import { fold } from '../extract/fold';
 import { readZone, type Zone } from '../extract/zone';
 import type { Engine } from '../engine';
-import type { Answer, AnswerScene } from './answer-scene';
+import { type Answer, type AnswerScene, withText } from './answer-scene';
+import { withZone } from './relative';
+import { type Retraction, retraction } from './tail';
 
 const AMBIGUOUS = /(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)/;
+/** A clock time in the forms of speech, without its day. */
+const SAID_CLOCK =
+  /(?<![\d:.+-])(?:[\p{Script=Han}]{2}\s?)?(?:[01]?\d|2[0-3])\s?(?:[:h点點时]\s?[0-5]?\d(?!\d)|\.[0-5]\d(?![\d.])|[点點时]|[ap]\.?m\b)/u;
 const CLOCK = /(?<![\d:.+-])\d{1,2}(?::|h)[0-5]\d/;
 
+/** The moment that a message tells; of one that corrects itself, the corrected one. */
 export function readMoment(scene: AnswerScene): Answer {
+  const back = scene.intents.has('correction') ? retraction(scene) : null;
+  return (back === null ? null : readCorrected(scene, back)) ?? readOnce(scene);
+}
+
+/** "06:55. Sorry, 07:55": day and clock of both sides, the later said counting. null where nothing of the time is corrected. */
+export function readCorrected(scene: AnswerScene, back: Pick<Retraction, 'head' | 'tail'>): Answer | null {
+  const behind = stampOf(back.tail, scene) ?? stampOf(withYear({ ...scene, text: back.tail as Redacted }), scene);
+  const clock = SAID_CLOCK.exec(back.tail);
+  if (behind === null && clock === null) return null;
+  if (behind?.time != null) return readOnce(withText(scene, back.tail));
+  const head = readOnce(withText(scene, back.head));
+  if (head.kind !== 'value') return null;
+  const time = head.value.includes('T') ? head.value.slice(11, 19).replace(/[^\d:].*$/, '') : '';
+  const zone = zoneWords(scene);
+  const words =
+    behind === null
+      ? `${head.value.slice(0, 10)} ${back.tail.slice(clock?.index ?? 0)}`
+      : `${isoOf(behind).value} ${time} ${zone}`;
+  const made = readOnce(withText(scene, words));
+  if (made.kind !== 'value') return null;
+  if (made.timezoneMissing !== true || zone === '') return made;
+  const found = findZone(zone, scene.engine, scene.language);
+  const { value, zoned } = found === null ? { value: made.value, zoned: false } : withZone(made.value, found.zone);
+  return { ...made, value, timezoneMissing: !zoned };
+}
+
+/** The words by which a message names a zone, or none. */
+function zoneWords({ text, engine, language }: AnswerScene): string {
+  return findZone(text, engine, language)?.source ?? '';
+}
+
+/** A clock time by itself, for a day that is known. null where the words tell a day, or no clock time. */
+export function readClockOf(scene: AnswerScene, day: string): Answer | null {
+  const clock = SAID_CLOCK.exec(scene.text);
+  if (clock === null || stampOf(scene.text, scene) !== null || stampOf(withYear(scene), scene) !== null) return null;
+  const rest = `${scene.text.slice(0, clock.index)} ${scene.text.slice(clock.index + clock[0].length)}`;
+  if (scene.words.relative.read(rest, scene.at, null) !== null) return null;
+  return readCorrected(scene, { head: day, tail: scene.text });
+}
+
+function readOnce(scene: AnswerScene): Answer {
   const { read, text, engine, language, at, words } = scene;
   const zone = findZone(text, engine, language);
   const said = read.fields['timestamp'];

@@ -27,6 +27,14 @@ export interface AnswerScene {
   readonly again: boolean;
 }
 
+/** The scene with other words, as if they were the message. */
+export function withText(scene: AnswerScene, words: string): AnswerScene {
+  const text = words as Redacted;
+  const redaction = { text, redactions: [], spans: [], observations: [] };
+  const read = scene.engine.readRedacted(redaction, { language: scene.language });
+  return { ...scene, text, read, intents: scene.words.intents(words) };
+}
+
 /** Steering words that mean there is no answer of this kind. */
 export const DECLINES = ['dont-know', 'has-none', 'refuses'] as const;
 

@@ -99,10 +99,11 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
       (loose ? /(?<![\w.:/-])-?\d{1,6}(?![\w:/-]|\.\d)/.exec(text)?.[0] : undefined);
     return found === undefined ? NOTHING : value(found);
   },
-  message({ text, again, read }, _field, loose) {
+  message(scene, _field, loose) {
+    const { text, again, read } = scene;
     const quoted = QUOTED.exec(text)?.[1]?.trim();
     if (quoted !== undefined && !/^https?:/i.test(quoted)) return value(quoted);
-    const whole = text.trim().replace(/^["'“«]+|["'”»]+$/g, '');
+    const whole = unlabelled(text.trim(), scene).replace(/^["'“«]+|["'”»]+$/g, '');
     return loose &&
       whole !== '' &&
       whole.length <= (again ? MOST_MESSAGE : MOST_BARE_MESSAGE) &&
@@ -138,6 +139,16 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
   account: (scene, _field, loose) => readAccount(scene, loose),
   integration: () => NOTHING,
 };
+
+/** Words without what announces them: "the message said: …". */
+function unlabelled(text: string, { engine, language }: AnswerScene): string {
+  const lead = /^([^:：\n"“«]{2,40})[:：]\s*(?=\S)/.exec(text);
+  if (lead === null) return text;
+  const label = new RegExp(
+    `(?<![a-z0-9\\u0400-\\u04ff])${engine.fields.lexicon(language).labels('message')}(?![a-z0-9\\u0400-\\u04ff])`,
+  );
+  return label.test(fold(lead[1] ?? '')) ? text.slice(lead[0].length) : text;
+}
 
 /** The message read as a line of a form: the field's label before it. */
 function readLabelled(field: FieldData, scene: AnswerScene): Answer | null {

@@ -3,15 +3,27 @@ import { canonicalAddress, findAddresses } from '../extract/address';
 import type { Engine } from '../engine';
 import { createView } from '../extract/view';
 import { TIMEZONE } from '../ask/missing';
+import { findZone } from './answer-moment';
 import { fieldOf } from './answer-scene';
 
 export type Checked = { readonly value: string; readonly timezoneMissing?: boolean } | { readonly fault: string };
 
-const MOST_UNITS = 1000;
-/** Names of files that were handed over: no field of a pack, since no text is read for them. */
+/** Names of files that were handed over; the contract's field that no text is read for. */
 export const ATTACHMENTS = 'attachments';
+const MOST_FILES = 20;
+/** A file's name: no folder, no control character. */
+const FILE = /^[^\\/\p{Cc}]{1,200}$/u;
+const MOST_UNITS = 1000;
 const ISO =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(Z|[+-]\d{2}:[0-5]\d)?)?$/;
+
+/** Names separated by commas, each once; null where one is none. */
+function checkAttachments(text: string): Checked | null {
+  const names = [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== '');
+  return names.length > 0 && names.length <= MOST_FILES && names.every((name) => FILE.test(name))
+    ? { value: names.join(', ') }
+    : null;
+}
 
 /**
  * The normal form of a typed value, or `fault`: the sentence that says why it is none (never repeating it). null: there is no such field.
@@ -19,14 +31,15 @@ const ISO =
  */
 export function checkField(key: string, given: string, engine: Engine, language: string): Checked | null {
   const field = fieldOf(engine, key);
-  if (key === ATTACHMENTS) return { value: given.replace(/\s+/g, ' ').trim().slice(0, MOST_UNITS) };
-  if (key === TIMEZONE || field === undefined) return null;
+  if (field === undefined && key !== TIMEZONE && key !== ATTACHMENTS) return null;
   const { talk, warnings } = engine.textsOf(language);
   const fault = (name: string): Checked => ({
     fault: (talk[name] ?? warnings[name] ?? name).replaceAll('{value}', '…'),
   });
   const text = given.trim();
   if (text === '' || text.length > MOST_UNITS) return fault('noUse');
+  if (key === ATTACHMENTS) return checkAttachments(text) ?? fault('noUse');
+  if (field === undefined) return findZone(text, engine, language) === null ? fault('badZone') : { value: text };
   switch (field.form) {
     case 'ip': {
       const value = canonicalAddress(text);

@@ -1,16 +1,18 @@
 // Takes the fields that a message gives: the answer to the question, values said beside it, corrections, and what cannot be given.
 import { TIMEZONE } from '../ask/missing';
+import type { FieldData } from '../extract/fields';
 import type { Redacted } from '../redact/redacted';
 import type { FieldKey } from '../types';
 import { readFieldAnswer } from './answer';
-import { type Answer, type AnswerScene, fieldOf } from './answer-scene';
-import { findZone } from './answer-moment';
-import { linesInOrder, type Put, sceneOf, takeLines } from './answer-lines';
-import { correctOld, declineOthers, takeBack } from './changes';
+import { findZone, readClockOf, readMoment } from './answer-moment';
+import { type Answer, type AnswerScene, fieldOf, withText } from './answer-scene';
+import { linesInOrder, type Put, takeLines } from './answer-lines';
+import { correctLast, correctOld, declineOthers, takeBack } from './changes';
 import { readChoice } from './choice';
 import type { KnownField } from './conversation';
 import { declines, isBareNo } from './decline';
 import { withZone } from './relative';
+import { retraction } from './tail';
 import { dropField, labelOf, say, sentence, setField, type Turn } from './working';
 
 export interface Taken {
@@ -42,24 +44,26 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   };
   takeBack(turn, scene, changed);
   const corrected = corrects ? correctOld(turn, scene, put) : null;
-  const asked = corrected === null ? (now.last?.field ?? null) : null;
+  const asked = corrected !== null && corrected === now.last?.field ? null : (now.last?.field ?? null);
   const lines = linesInOrder(turn, scene);
-  const own = lines === null ? scene : sceneOf(turn, scene, lines[0] ?? '');
-  const declined = asked !== null && (declines(turn, own, asked) || isBareNo(own));
+  const own = lines === null ? scene : withText(scene, lines[0] ?? '');
+  const declined = asked !== null && corrected === null && (declines(turn, own, asked) || isBareNo(own));
   let answer: Answer = { kind: 'nothing' };
   let answered: FieldKey | null = null;
   if (asked === TIMEZONE) {
     answered = takeZone(turn, scene) ? TIMEZONE : null;
-    if (answered === null) answer = declined || intents.asks ? { kind: 'nothing' } : { kind: 'bad', text: 'badZone' };
+    if (answered === null && corrected === null)
+      answer = declined || intents.asks ? { kind: 'nothing' } : { kind: 'bad', text: 'badZone' };
   } else if (asked !== null) {
-    answer = answerTo(turn, own, asked, declined);
+    // Beside a correction of another field only a value of strict form is an answer.
+    answer = answerTo(turn, own, asked, declined || corrected !== null);
     if (answer.kind === 'value') {
       put(asked, answer, 'answer');
       answered = asked;
     }
   }
   for (const [key, value] of Object.entries(scene.read.fields)) {
-    if (key === asked || key === corrected) continue;
+    if (key === asked || key === corrected || (key === TIMESTAMP && answered === TIMEZONE)) continue;
     put(
       key,
       { kind: 'value', value, source: scene.read.sources[key] ?? value, timezoneMissing: scene.read.timezoneMissing },
@@ -69,18 +73,17 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   for (const key of now.last?.also ?? []) takeBeside(turn, scene, key, put);
   takeLines(turn, scene, put);
   if (now.timezoneMissing && changed.length === 0 && asked !== TIMEZONE && intents.words < 12) takeZone(turn, scene);
-  const earlier = now.answered === null ? undefined : fieldOf(turn.engine, now.answered);
-  if (corrects && changed.length === 0 && answered === null && earlier !== undefined) {
-    const again = readFieldAnswer(earlier, scene, false);
-    if (again.kind === 'value' && put(earlier.key, again, 'answer')) answer = { kind: 'nothing' };
-  }
+  if (corrects && changed.length === 0 && answered === null && correctLast(turn, scene, put))
+    answer = { kind: 'nothing' };
   declineOthers(turn, scene, changed);
   if (answered === null && asked !== null && declined && !(corrects && changed.length > 0)) {
+    // What is known to the day stays known.
+    if (typeof now.fields[asked]?.value === 'string') return { answered: asked, declined: false, bad: null, changed };
     setField(turn, asked, { value: null, source: scene.text.slice(0, 200), by: 'answer' });
     if (asked === TIMEZONE) now.timezoneMissing = false;
     return { answered: asked, declined: true, bad: null, changed };
   }
-  if (answered !== null) now.answered = answered;
+  now.answered = answered ?? changed.at(-1) ?? now.answered;
   return { answered, declined: false, bad: answer.kind === 'bad' && changed.length === 0 ? answer : null, changed };
 }
 
@@ -96,7 +99,33 @@ function answerTo(turn: Turn, scene: AnswerScene, key: FieldKey, declined: boole
     const before = fromBefore(turn, scene, key);
     if (before !== null) return before;
   }
+  if (scene.intents.has('correction') && scene.read.fields[key] === undefined) {
+    const behind = corrected(field, scene);
+    if (behind !== null) return behind;
+  }
+  const known = turn.now.fields[key]?.value;
+  if (field.form === 'timestamp' && typeof known === 'string' && isDayOnly(known)) {
+    const clock = readClockOf(scene, known);
+    if (clock !== null) return clock;
+  }
   return readFieldAnswer(field, scene, declined);
+}
+
+/** A time that is known to the day only. */
+export function isDayOnly(value: string): boolean {
+  return !value.includes('T');
+}
+
+/** Words behind a correction that are read loosely. */
+const MOST_TAIL = 6;
+
+/** "A. Sorry, B" as the answer: B, where B is a value of the form. */
+function corrected(field: FieldData, scene: AnswerScene): Answer | null {
+  const back = field.form === 'timestamp' ? null : retraction(scene);
+  if (back === null) return null;
+  const tail = withText(scene, back.tail);
+  const answer = readFieldAnswer(field, tail, tail.intents.words > MOST_TAIL);
+  return answer.kind === 'value' ? answer : null;
 }
 
 /** "Same as above": the latest earlier message that holds a value of this form. */
@@ -144,9 +173,9 @@ function putField(
 function takeZone(turn: Turn, scene: AnswerScene): boolean {
   const { now } = turn;
   const known = now.fields[TIMESTAMP];
-  const read = scene.read.fields[TIMESTAMP];
-  if (read !== undefined && !scene.read.timezoneMissing && read.includes('T')) {
-    setField(turn, TIMESTAMP, { value: read, source: scene.read.sources[TIMESTAMP] ?? read, by: 'answer' });
+  const moment = readMoment(scene);
+  if (moment.kind === 'value' && moment.timezoneMissing !== true && moment.value.includes('T') && says(scene, moment)) {
+    setField(turn, TIMESTAMP, { value: moment.value, source: moment.source, by: 'answer' });
     now.timezoneMissing = false;
     return true;
   }
@@ -157,6 +186,11 @@ function takeZone(turn: Turn, scene: AnswerScene): boolean {
   setField(turn, TIMESTAMP, { ...known, value, source: `${known.source} ${found.source}` });
   now.timezoneMissing = false;
   return true;
+}
+
+/** Whether a moment was said with its day: a clock time beside the zone may be another day's. */
+function says({ read }: AnswerScene, { source }: Extract<Answer, { kind: 'value' }>): boolean {
+  return read.fields[TIMESTAMP] !== undefined || source.length > 6;
 }
 
 /** A field that was asked for beside another: only values of strict form, or of a line of their own. */

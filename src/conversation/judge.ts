@@ -16,6 +16,8 @@ const TRIED_IN_VAIN = 1.6;
 /** A verdict is said alone from this probability on, or from so many times the next one's. */
 const CLEAR = 0.5;
 const CLEAR_RATIO = 2;
+/** A verdict that was said stands, while its cause is the first, down to this share of what it takes to say one. */
+const KEEPS = 0.7;
 /** Two causes are said together where the second has at least this share of the first, and both this much together. */
 const PAIR_RATIO = 0.6;
 const PAIR_SUM = 0.5;
@@ -87,6 +89,8 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
     [NONE]: ranking.none,
   };
   probabilities = leanTo(probabilities, evidence.later);
+  const understood = Object.values(conversation.answers).some((answer) => answer !== null);
+  if (understood && isRefusal(conversation, engine)) probabilities = boundNone(probabilities, MOST_NONE_OF_REFUSAL);
   for (const [question, answer] of Object.entries(conversation.answers)) {
     const model = modelOf(engine, question);
     if (model && answer !== null) probabilities = updateByAnswer(model, probabilities, answer);
@@ -107,9 +111,29 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
   const { verdictFrom, noneFactor } = engine.pack.pack;
   const first = causes[0];
   const p = first === undefined ? 0 : (probabilities[first.id] ?? 0);
+  const stands = first !== undefined && said?.cause === first.id && p >= verdictFrom * KEEPS;
   const cause =
-    first !== undefined && p >= verdictFrom && p >= (probabilities[NONE] ?? 0) * noneFactor ? first.id : null;
+    first !== undefined && (stands || (p >= verdictFrom && p >= (probabilities[NONE] ?? 0) * noneFactor))
+      ? first.id
+      : null;
   return { text, facts, ranking, probabilities, causes, cause };
+}
+
+/** Whether the talk is about a call that the API refused, and about nothing that no cause covers. */
+function isRefusal(conversation: Conversation, engine: Engine): boolean {
+  return hasReply(conversation, engine) && speaksOfNothingElse(conversation, engine);
+}
+
+/** Whether no topic was named that no cause covers. */
+export function speaksOfNothingElse({ evidence }: Conversation, engine: Engine): boolean {
+  return engine.faq.noneReason(new Set(evidence.concepts.map(({ concept }) => concept))) === 'little';
+}
+
+/** Whether the API said something to the person. */
+export function hasReply({ fields }: Conversation, engine: Engine): boolean {
+  return (['code', 'message'] as const).some(
+    (form) => typeof fields[engine.fields.keyOf(form) ?? '']?.value === 'string',
+  );
 }
 
 const models = new WeakMap<Engine, ReadonlyMap<string, AnswerModel>>();
@@ -128,8 +152,14 @@ function modelOf(engine: Engine, question: string): AnswerModel | undefined {
   return made.get(question);
 }
 
+/** None at most so likely where a call was refused and nothing else is spoken of: short answers alone look like no cause. */
+export const MOST_NONE_OF_REFUSAL = 0.4;
+
 /** None at most `most`; what it loses goes to the causes by their shares. */
-function boundNone(probabilities: Readonly<Record<string, number>>, most: number): Readonly<Record<string, number>> {
+export function boundNone(
+  probabilities: Readonly<Record<string, number>>,
+  most: number,
+): Readonly<Record<string, number>> {
   const none = probabilities[NONE] ?? 0;
   if (none <= most || none >= 1) return probabilities;
   const factor = (1 - most) / (1 - none);

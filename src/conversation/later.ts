@@ -12,6 +12,8 @@ const LEAST = 0.02;
 const SHARE = 1.5;
 /** Exponent of that judgement where there are such odds: a wrong guess in the opening colours it to the end. */
 const JOINT = 0.7;
+/** Odds from which on such messages count in full. */
+const PLAIN = 1;
 
 /** The odds after a message. What speaks of no cause at all changes nothing. */
 export function addLater(
@@ -38,9 +40,13 @@ export function leanTo(
 ): Readonly<Record<string, number>> {
   if (Object.keys(later).length === 0) return probabilities;
   const none = probabilities[NONE] ?? 0;
+  // Messages that spoke of no cause leave the first judgement as it is.
+  const weight = Math.min(1, Math.max(...Object.values(later)) / PLAIN);
+  const joint = 1 - (1 - JOINT) * weight;
+  const least = LEAST * weight * (1 - none);
   const leant = Object.entries(probabilities)
     .filter(([id]) => id !== NONE)
-    .map(([id, p]) => [id, Math.pow(p + LEAST * (1 - none), JOINT) * Math.exp(SHARE * (later[id] ?? 0))] as const);
+    .map(([id, p]) => [id, Math.pow(p + least, joint) * Math.exp(SHARE * (later[id] ?? 0))] as const);
   const sum = leant.reduce((total, [, p]) => total + p, 0);
   if (sum <= 0) return probabilities;
   return { ...Object.fromEntries(leant.map(([id, p]) => [id, (p / sum) * (1 - none)])), [NONE]: none };

@@ -1,6 +1,5 @@
 // One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
-import type { ReadText } from '../engine';
-import type { Redacted } from '../redact/redacted';
+import { TIMEZONE } from '../ask/missing';
 import type { RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
@@ -16,6 +15,7 @@ import { goOn } from './proceed';
 import { zoneOfEvent } from './relative';
 import { sayFindings, SUBMIT } from './speak';
 import { steer } from './steer';
+import { weighedRead } from './weighed';
 import { say, sayOnce, sentence, textsOf, type Turn } from './working';
 import type { Intents } from './words';
 
@@ -43,7 +43,10 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     return;
   }
   if (intents.has('start-over') && intents.words <= MOST_STEERING_WORDS / 2) {
-    Object.assign(now, BLANK, { from: at + 1 });
+    // What could not be answered twice is not asked again from the beginning.
+    const fields = new Set([...engine.fields.fields.map(({ key }) => key), TIMEZONE]);
+    const asked = Object.fromEntries(Object.entries(now.asked).filter(([key]) => fields.has(key)));
+    Object.assign(now, BLANK, { from: at + 1, asked });
     say(turn, 'text', sentence(turn, 'startOver'));
     return;
   }
@@ -76,8 +79,7 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const answer =
     form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined;
   const bare = answer !== undefined && isBare(answer, text);
-  const weighed =
-    answer?.form === 'url' && intents.words <= MOST_REQUESTED ? withoutQuery(turn, read, answer.value) : read;
+  const weighed = weighedRead(scene, answer);
   const features = engine.classifier.features(weighed);
   now.evidence = addEvidence(now.evidence, weighed, at, {
     engine,
@@ -89,7 +91,9 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   // What was asked for says little by itself: an address given on request is no sign that addresses are the trouble.
   const requested =
     (taken.answered !== null || chosen !== null) && !intents.asks && intents.words <= MOST_REQUESTED * wanted;
-  if (at > now.from && !requested)
+  // What is said again in the same words tells nothing more.
+  const repeats = now.transcript.some((entry) => entry.turn >= now.from && entry.turn < at && entry.text === text);
+  if (at > now.from && !requested && !repeats)
     now.evidence = { ...now.evidence, later: addLater(now.evidence.later, weighed, features, engine) };
   inVain(turn, intents);
   const judged = judge(now, engine);
@@ -107,16 +111,6 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     return;
   }
   goOn(turn, scene, { judged, taken, at, chosen, event });
-}
-
-/** An address given on request tells its host and path; parameters written from memory are shown as faults but prove nothing. */
-function withoutQuery({ engine, now }: Turn, read: ReadText, address: string): ReadText {
-  const { text } = read.redaction;
-  const start = text.indexOf(address);
-  const query = address.indexOf('?');
-  if (start < 0 || query < 0) return read;
-  const cut = `${text.slice(0, start + query)}${text.slice(start + address.length)}` as Redacted;
-  return engine.readRedacted({ text: cut, redactions: [], spans: [], observations: [] }, { language: now.language });
 }
 
 /** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */

@@ -5,10 +5,10 @@ import type { AskInput } from '../ask/question';
 import type { Engine } from '../engine';
 import type { FieldKey, Question } from '../types';
 import type { Conversation, OpenQuestion } from './conversation';
-import type { Judged } from './judge';
+import { boundNone, hasReply, speaksOfNothingElse, type Judged, MOST_NONE_OF_REFUSAL } from './judge';
 
 /** No field is asked more often. */
-export const MOST_ASKED = 2;
+const MOST_ASKED = 2;
 /** After so many diagnostic questions in all, or so many without an answer, only the ticket's fields are asked for. */
 const MOST_DIAGNOSTIC = 5;
 const MOST_DODGED = 2; // After one of them, the ticket's fields come first.
@@ -41,7 +41,9 @@ function inputWith(conversation: Conversation, judged: Judged, engine: Engine, f
     fields: values,
     unknown: Object.keys(values).filter((key) => values[key] === null),
     timezoneMissing: conversation.timezoneMissing,
-    probabilities: judged.probabilities,
+    probabilities: speaksOfNothingElse(conversation, engine)
+      ? boundNone(judged.probabilities, MOST_NONE_OF_REFUSAL)
+      : judged.probabilities,
     concepts: new Set(evidence.concepts.filter((c) => !c.asked).map((c) => (c.negated ? `!${c.concept}` : c.concept))),
     facts: new Set(judged.facts.map(({ fact }) => fact)),
     language: conversation.language,
@@ -60,12 +62,28 @@ export function nextQuestion(conversation: Conversation, judged: Judged, engine:
   // While no cause is clear, each answer may show it, so nothing is left out yet.
   const clear = (judged.probabilities[judged.cause ?? ''] ?? 0) >= SETTLED;
   const named = engine.fields.fields.map(({ key }) => key).filter((key) => clear && isSpent(key, conversation, engine));
-  const input = { ...all, unknown: [...all.unknown, ...named] };
-  const question = engine.asker.nextQuestion(input)?.question ?? fieldsAnyway(conversation, input, engine);
+  // Whatever happens, nothing is asked a third time.
+  const spent = Object.keys(conversation.asked).filter((key) => isAskedOut(key, conversation));
+  const input = {
+    ...all,
+    unknown: [...all.unknown, ...named, ...spent],
+    asked: new Set([...(all.asked ?? []), ...spent]),
+  };
+  const question =
+    engine.asker.nextQuestion(input)?.question ??
+    fieldsAnyway(conversation, input, engine) ??
+    openerAnyway(conversation, engine);
   if (question === null) return null;
   const missing = engine.asker.missingFields(input);
-  const lead = leadOf(question, conversation, missing, engine);
+  const lead = clear
+    ? leadOf(question, conversation, missing, engine)
+    : withChoices({ ...question, also: [] }, conversation, engine);
   return { ...lead, also: besideOf(lead, conversation, missing, engine) };
+}
+
+/** Asked as often as anything may be. */
+export function isAskedOut(key: string, { asked }: Pick<Conversation, 'asked'>): boolean {
+  return (asked[key] ?? 0) >= MOST_ASKED;
 }
 
 /** Essential fields are asked for by themselves up to the bound, whatever they were named beside. */
@@ -101,16 +119,38 @@ function isEssential(key: FieldKey, engine: Engine): boolean {
   return engine.pack.together.essential.includes(key);
 }
 
-/** Where nothing tells what it is, the ticket's fields are asked for all the same; where it is another topic, they are not. */
+/**
+ * Where nothing tells what it is, the ticket's fields are asked for all the same. Where it is another topic they are not, but for those
+ * without which support cannot find the request, if there was one.
+ */
 function fieldsAnyway(conversation: Conversation, input: AskInput, engine: Engine): Question | null {
   const said = new Set(conversation.evidence.concepts.map(({ concept }) => concept));
-  if (engine.faq.noneReason(said) === 'other' || engine.asker.missingFields(input).length === 0) return null;
+  const other = engine.faq.noneReason(said) === 'other';
+  if (other && !hasReply(conversation, engine)) return null;
+  const beside = other ? engine.fields.fields.map(({ key }) => key).filter((key) => !isEssential(key, engine)) : [];
+  const open = { ...input, unknown: [...input.unknown, ...beside] };
+  if (engine.asker.missingFields(open).length === 0) return null;
   return (
     engine.asker.nextQuestion({
-      ...input,
-      probabilities: { ...input.probabilities, [NONE]: Math.min(MOST_NONE, input.probabilities[NONE] ?? 0) },
+      ...open,
+      // No more than the causes is asked about what none of them covers.
+      asked: other ? new Set(engine.pack.questions.flatMap(({ asks }) => asks ?? [])) : (open.asked ?? new Set()),
+      probabilities: { ...open.probabilities, [NONE]: Math.min(MOST_NONE, open.probabilities[NONE] ?? 0) },
     })?.question ?? null
   );
+}
+
+/** Nobody is shown a ticket after a single message: the first question of the pack comes first. */
+function openerAnyway(conversation: Conversation, engine: Engine): Question | null {
+  if (conversation.turns - conversation.from > 1) return null;
+  const opener = engine.pack.questions.find(({ opener, asks }) => opener === true && asks !== undefined);
+  if (opener?.asks === undefined || conversation.asked[opener.asks] !== undefined) return null;
+  const { text, why, choices } = reword(
+    { asks: opener.asks, also: [], text: '', why: '' },
+    conversation.language,
+    engine,
+  );
+  return { asks: opener.asks, text, why, ...(choices === undefined ? {} : { choices }) };
 }
 
 /** A question in the words of the talk's language, as it is now. */

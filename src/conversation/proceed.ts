@@ -3,12 +3,15 @@ import { fillIn } from '../pack/texts';
 import { type AnswerScene, DECLINES } from './answer-scene';
 import { askBack } from './ask-back';
 import type { MessageEvent } from './event';
-import type { Taken } from './fields';
+import { isDayOnly, type Taken } from './fields';
 import type { Judged } from './judge';
-import { MOST_ASKED, nextQuestion, reword } from './next';
+import { isAskedOut, nextQuestion, reword } from './next';
 import { putQuestion, sayNoVerdict, sayVerdict, showDraft, SUBMIT } from './speak';
 import { labelOf, say, sentence, setField, textsOf, type Turn } from './working';
 import type { Intents } from './words';
+
+/** Words of "it still fails", which answers no question. */
+const MOST_SHORT = 8;
 
 export interface Rest {
   readonly judged: Judged;
@@ -40,26 +43,26 @@ export function goOn(turn: Turn, scene: AnswerScene, { judged, taken, at, chosen
     say(turn, 'text', sentence(turn, 'notedUnknown', { label: labelOf(turn, asked.field) }));
   const bad = open && !back && !idleTalk && !spoke ? badAnswer(taken, asked, intents) : null;
   if (bad !== null) sayBad(turn, bad);
-  if (open && asked.field !== undefined && (now.asked[asked.field] ?? 0) >= MOST_ASKED) {
+  const known = asked?.field === undefined ? undefined : now.fields[asked.field]?.value;
+  if (open && asked.field !== undefined && typeof known !== 'string' && isAskedOut(asked.field, now)) {
     setField(turn, asked.field, { value: null, source: '', by: 'answer' });
     say(turn, 'text', sentence(turn, 'notedUnknown', { label: labelOf(turn, asked.field) }));
   }
   const key = asked?.field ?? asked?.asks;
   const again =
-    open &&
-    (back || bad !== null || idleTalk) &&
-    !declinedChoice &&
-    key !== undefined &&
-    (now.asked[key] ?? 0) < MOST_ASKED;
+    open && (back || bad !== null || idleTalk) && !declinedChoice && key !== undefined && !isAskedOut(key, now);
   // Fields named beside a question that was passed over as a whole may be named again.
   const passed = open && !taken.changed.some((changed) => asked.also.includes(changed));
   if (passed) now.offered = now.offered.filter((offered) => !asked.also.includes(offered));
-  const next = again
-    ? {
-        ...reword(asked, now.language, engine),
-        also: passed ? asked.also.filter((beside) => now.fields[beside] === undefined) : [],
-      }
-    : nextQuestion(now, judged, engine);
+  const vague = asked?.field !== undefined && isVague(turn, asked.field, taken, intents);
+  if (vague) say(turn, 'text', sentence(turn, 'needClock'));
+  const next =
+    again || vague
+      ? {
+          ...reword(asked, now.language, engine),
+          also: passed ? asked.also.filter((beside) => now.fields[beside] === undefined) : [],
+        }
+      : nextQuestion(now, judged, engine);
   if (next === null) {
     sayNoVerdict(turn, judged);
     showDraft(turn, judged);
@@ -69,14 +72,33 @@ export function goOn(turn: Turn, scene: AnswerScene, { judged, taken, at, chosen
   putQuestion(turn, next, judged, event.egressUrl);
 }
 
+/** The day alone was answered: the clock time is asked for once, unless the person does not know it. */
+function isVague({ now, engine }: Turn, key: string, taken: Taken, intents: Intents): boolean {
+  const value = now.fields[key]?.value;
+  return (
+    key === engine.fields.keyOf('timestamp') &&
+    taken.answered === key &&
+    taken.changed.includes(key) &&
+    typeof value === 'string' &&
+    isDayOnly(value) &&
+    !isAskedOut(key, now) &&
+    !intents.has(...DECLINES)
+  );
+}
+
 /** What to say of a message that is no answer, where it was meant as one. */
 function badAnswer(
   taken: Taken,
   asked: Turn['now']['last'],
   intents: Intents,
 ): { readonly text: string; readonly value?: string } | null {
-  if (taken.bad !== null) return taken.bad;
-  if (asked?.asks !== undefined && !intents.has(...DECLINES) && taken.changed.length === 0 && intents.words <= 6)
+  if (taken.bad !== null) return intents.has('still-fails') && intents.words <= MOST_SHORT ? null : taken.bad;
+  if (
+    asked?.asks !== undefined &&
+    !intents.has(...DECLINES, 'still-fails') &&
+    taken.changed.length === 0 &&
+    intents.words <= 6
+  )
     return { text: 'badChoice' };
   return null;
 }

@@ -1,6 +1,8 @@
 // The reducer: a conversation and an event give the next conversation and what is said. Pure: no clock, no chance, no input or output.
+import { TIMEZONE } from '../ask/missing';
 import { canonicalAddress } from '../extract/address';
 import type { Engine } from '../engine';
+import { findZone } from './answer-moment';
 import { ATTACHMENTS, checkField } from './check-field';
 import { BLANK, type Conversation } from './conversation';
 import { egressSeen } from './egress';
@@ -8,6 +10,7 @@ import type { Event, Reply } from './event';
 import { judge } from './judge';
 import { takeMessage } from './message';
 import { nextQuestion } from './next';
+import { withZone } from './relative';
 import { putQuestion, sayVerdict, showDraft } from './speak';
 import { delivered, handOver, submit, undelivered } from './steer';
 import { talkOf } from './talk';
@@ -67,6 +70,24 @@ function take(turn: Turn, event: Event): void {
   }
 }
 
+/** A zone completes the time that is known; null leaves it without. */
+function editZone(turn: Turn, given: string | null): void {
+  const { now, engine } = turn;
+  const key = engine.fields.keyOf('timestamp') ?? '';
+  const known = now.fields[key];
+  if (given === null) {
+    if (now.timezoneMissing) setField(turn, TIMEZONE, { value: null, source: '', by: 'edit' });
+    now.timezoneMissing = false;
+    return;
+  }
+  const found = findZone(given, engine, now.language);
+  if (found === null || typeof known?.value !== 'string') return;
+  const { value, zoned } = withZone(known.value, found.zone);
+  if (!zoned) return;
+  setField(turn, key, { value, source: `${known.source} ${given}`, by: 'edit' });
+  now.timezoneMissing = false;
+}
+
 /** Edited fields win over everything said; an empty one is open again. */
 function takeEdits(turn: Turn, fields: Readonly<Record<string, string | null>>): void {
   const { now, engine } = turn;
@@ -77,8 +98,17 @@ function takeEdits(turn: Turn, fields: Readonly<Record<string, string | null>>):
     }
     const checked = given === null ? { value: null } : checkField(key, given, engine, now.language);
     if (checked === null || 'fault' in checked) continue;
+    if (key === TIMEZONE) {
+      editZone(turn, checked.value);
+      continue;
+    }
     setField(turn, key, { value: checked.value, source: given ?? '', by: 'edit' });
-    if ('timezoneMissing' in checked) now.timezoneMissing = checked.timezoneMissing === true;
+    if ('timezoneMissing' in checked) {
+      now.timezoneMissing = checked.timezoneMissing === true;
+      // Of one form the zone may come before the time.
+      const zone = fields[TIMEZONE];
+      if (typeof zone === 'string') editZone(turn, zone);
+    }
   }
   // Names of files say nothing about the cause, and answer no question.
   if (Object.keys(fields).every((key) => key === ATTACHMENTS)) return;

@@ -27,6 +27,8 @@ export function steer(turn: Turn, scene: AnswerScene, judged: Judged, taken: Tak
   const works = intents.list.some(({ name, negated, asked }) => name === 'works-now' && !negated && !asked);
   if (works && !intents.has('still-fails')) {
     if (now.verdicts.length === 0 && now.turns <= now.from + 1) now.cause = null;
+    // What was fixed in the end is what was said last.
+    else now.cause ??= now.verdicts.at(-1)?.cause ?? null;
     now.status = 'resolved';
     now.last = null;
     say(turn, 'done', sentence(turn, 'resolved'));

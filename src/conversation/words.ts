@@ -63,7 +63,7 @@ export class TalkBook {
   /** Intents that any language's words say: for what must be honoured in whatever language it is said. Short texts only. */
   saidAnywhere(text: string): ReadonlySet<string> {
     if (text.length > MOST_SHORT_UNITS) return new Set();
-    const cut = cutText(text, MOST_UNITS);
+    const cut = cutWords(text);
     const lists = this.data.map(({ language }) => this.of(language).intents(text, cut).list);
     return new Set(lists.flat().flatMap(({ name, negated }) => (negated ? [] : [name])));
   }
@@ -83,6 +83,9 @@ export class TalkBook {
     return made;
   }
 }
+
+/** A message as it is read for what steers the talk. */
+const cutWords = (text: string): CutText => cutText(withoutStamp(text), MOST_UNITS);
 
 function compileWords(
   language: string,
@@ -130,7 +133,7 @@ function compileWords(
   return {
     language,
     relative: compileRelative(data),
-    intents(text, cut = cutText(text, MOST_UNITS)) {
+    intents(text, cut = cutWords(text)) {
       const passage = readCut(cut, readings);
       const list = passage.mentions
         .filter((mention) => mention.zone !== 'artefact' && !MODIFIERS.includes(mention.concept))
@@ -164,6 +167,13 @@ function compileWords(
       return names.find(({ pattern }) => pattern.test(folded))?.tag ?? null;
     },
   };
+}
+
+/** One line that begins with a moment is an answer here and no log. Of the same length, so that offsets stay. */
+function withoutStamp(text: string): string {
+  return text.includes('\n') || text.length > MOST_SHORT_UNITS
+    ? text
+    : text.replace(/^[\s\d:T./Z+-]{6,}(?=[\p{L}\s,;.])/u, (stamp) => ' '.repeat(stamp.length));
 }
 
 /** Words of a language that carry no content. */

@@ -108,7 +108,7 @@ export function conversationRoutes(app: FastifyInstance, { service, limit, confi
         summary: 'Edit fields of the draft',
         security,
         headers: KeyHeader,
-        body: fieldsSchema(service.fieldKeys, { minProperties: 1 }),
+        body: fieldsSchema([...service.fieldKeys, 'timezone'], { minProperties: 1 }),
         response: answers(200, Turn),
       },
     },

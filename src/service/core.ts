@@ -1,6 +1,7 @@
 // The conversation's core as the service uses it: the pure reducer with the engine of the pack.
 import { checkField } from '../conversation/check-field';
 import { type Conversation, startConversation } from '../conversation/conversation';
+import { loadConversation } from '../conversation/migrate';
 import { reduce } from '../conversation/reduce';
 import { viewConversation, viewTurn } from '../conversation/view';
 import type { Engine } from '../engine';
@@ -32,14 +33,14 @@ export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions):
     fieldKeys,
     initial: ({ language = defaultLanguage, channel }) => startConversation({ language, channel, key: NO_KEY }),
     reduce(data, event) {
-      const conversation = data as Conversation;
+      const conversation = loadConversation(data);
       const refused = refusals(conversation, event);
       return refused.length > 0 ? { conversation, replies: [], refused } : reduce(conversation, event, engine);
     },
-    view: (data) => viewTurn(data as Conversation, engine),
-    whole: (data) => viewConversation(data as Conversation, engine),
+    view: (data) => viewTurn(loadConversation(data), engine),
+    whole: (data) => viewConversation(loadConversation(data), engine),
     state(data) {
-      const { status, language } = data as Conversation;
+      const { status, language } = loadConversation(data);
       return { status, language };
     },
   };

@@ -38,6 +38,15 @@ export function leaks(text: string, secret: string): boolean {
   return false;
 }
 
+/** The likeliest hypotheses, for who reads a talk. */
+function likely(probabilities: Readonly<Record<string, number>>): string {
+  return Object.entries(probabilities)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 4)
+    .map(([id, p]) => `${id} ${p.toFixed(2)}`)
+    .join(', ');
+}
+
 export function play(person: Person, engine: Engine, together: boolean): Played {
   const speaker = new Speaker(person, together);
   const language = engine.languages.includes(person.lang) ? person.lang : 'en';
@@ -61,6 +70,7 @@ export function play(person: Person, engine: Engine, together: boolean): Played 
       `> ${say}`,
       ...reduced.replies.map(({ kind, text }) => `  [${kind}] ${kind === 'draft' ? text.slice(0, 200) : text}`),
     );
+    lines.push(`  (${likely(conversation.probabilities)})`);
     held.push({ cause: view.cause ?? 'none', questions });
     if (view.status !== 'open') break;
     const key = view.question?.field ?? view.question?.asks ?? '';

@@ -17,6 +17,11 @@ function median(values: readonly (number | null)[]): string {
   return String(value);
 }
 
+function mean(values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null);
+  return (known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)).toFixed(2);
+}
+
 function figures(name: string, played: readonly Played[]): string {
   const sum = (of: (one: Played) => number): number => played.reduce((total, one) => total + of(one), 0);
   const share = (of: (one: Played) => boolean): string =>
@@ -29,7 +34,7 @@ function figures(name: string, played: readonly Played[]): string {
     `leaks ${sum((one) => one.leaks)}`,
     `asked over twice ${sum((one) => one.repeats)}`,
     `facts ${sum((one) => one.factsRight)}/${facts} ${(sum((one) => one.factsRight) / Math.max(1, facts)).toFixed(3)}`,
-    `to verdict ${median(played.map((one) => (one.right ? one.toVerdict : null)))}`,
+    `to verdict ${median(played.map((one) => (one.right ? one.toVerdict : null)))} (mean ${mean(played.map((one) => (one.right ? one.toVerdict : null)))}, open at first ${mean(played.map((one) => (one.right && one.toVerdict !== 0 ? one.toVerdict : null)))})`,
     `to ticket ${median(played.map((one) => one.toTicket))}`,
     `complete ${complete(played)}`,
     `to a complete one ${median(played.map((one) => (one.open === 0 ? one.toTicket : null)))}`,
@@ -61,7 +66,7 @@ async function main(args: readonly string[]): Promise<void> {
     for (const one of args.includes('--together') ? playAll(people, engine, true) : apart)
       for (const line of one.lines) out(line);
   if (args.includes('--errors')) {
-    for (const one of apart) {
+    for (const one of args.includes('--together') ? playAll(people, engine, true) : apart) {
       if (!one.finished || !one.right || one.leaks > 0 || one.repeats > 0)
         out(
           `${one.id}: ${one.status} after ${one.turns}, cause ${one.cause}, leaks ${one.leaks}, repeats ${one.repeats}`,
