@@ -5,7 +5,7 @@ import { damaged } from './faults';
 import type { KeyFile } from './key-file';
 import * as layout from './layout';
 import type { Row, Tables } from './layout';
-import { seal, unseal } from './seal';
+import { seal, unseal } from '../seal';
 import { WorkRows } from './work-rows';
 
 /** A conversation's row with the key that opens what belongs to it. */

@@ -4,7 +4,7 @@ import { damaged } from './faults';
 import type { KeyFile } from './key-file';
 import * as layout from './layout';
 import type { Tables } from './layout';
-import { seal, unseal } from './seal';
+import { seal, unseal } from '../seal';
 
 const TIME_BYTES = 8;
 const HEAD_BYTES = 6;
