@@ -12,6 +12,7 @@ export type LogEvent =
   | 'request-failed'
   | 'turn-failed'
   | 'sweep-failed'
+  | 'store-failed'
   | 'socket-opened'
   | 'socket-closed'
   | 'socket-failed'

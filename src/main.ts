@@ -10,12 +10,14 @@ import { PreticketError } from './errors';
 import { createApp } from './http/app';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
-import { createLog, type Log } from './log';
+import { createLog, describeError, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
 import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
+import { openRedisStore } from './stores/redis';
+import type { SharedCounter, Store } from './stores/store';
 
 const DRAIN_MS = 10_000;
 const SECRET_FILE = 'session-secret';
@@ -26,6 +28,8 @@ export interface Parts {
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Counts of all nodes together; undefined where this one is alone. */
+  readonly counter?: SharedCounter;
   /** Ends turns, then the store. */
   close(): Promise<void>;
 }
@@ -50,8 +54,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const log = overrides.log ?? createLog(config.logLevel);
   const pack = await (config.packDir === undefined ? loadPack() : loadPack(config.packDir));
   const engine = createEngine(pack);
-  const store = await openEmbeddedStore({ dir: config.dataDir });
-  if (config.sessionSecret === undefined) keepSessionSecret(config.dataDir);
+  const { store, counter } = await openStore(config, log);
   const metrics = createMetrics({ process: true });
   const service = createService({
     store,
@@ -70,6 +73,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     service,
     metrics,
     log,
+    ...(counter === undefined ? {} : { counter }),
     async close() {
       await service.stop();
       await store.close();
@@ -90,6 +94,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     config,
     version: programVersion(),
     page: parts.page,
+    ...(parts.counter === undefined ? {} : { counter: parts.counter }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -114,6 +119,32 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     log.info('stopped');
   };
   return { port, url: `http://${host}:${port}`, stop: () => (stopping ??= stop()) };
+}
+
+/** The log hears of a store that fails so often at most. */
+const FAULT_EVERY_MS = 10_000;
+
+/** Redis where there is one, which nodes share; else a folder of this machine. */
+async function openStore(config: Config, log: Log): Promise<{ store: Store; counter?: SharedCounter }> {
+  const { redisUrl, sessionSecret, dataDir } = config;
+  if (redisUrl === undefined) {
+    const store = await openEmbeddedStore({ dir: dataDir });
+    if (sessionSecret === undefined) keepSessionSecret(dataDir);
+    return { store };
+  }
+  if (sessionSecret === undefined)
+    throw new PreticketError('CONFIG_INVALID', 'SESSION_SECRET is needed with REDIS_URL');
+  let toldMs = -Infinity;
+  const store = await openRedisStore({
+    url: redisUrl,
+    secret: sessionSecret,
+    onFault(error) {
+      if (performance.now() - toldMs < FAULT_EVERY_MS) return;
+      toldMs = performance.now();
+      log.warn('store-failed', error instanceof PreticketError ? { code: error.code } : describeError(error));
+    },
+  });
+  return { store, counter: store.counter };
 }
 
 /** Attachments are names that a channel hands over; no text is read for them. */
@@ -143,11 +174,6 @@ export function programVersion(): string {
 }
 
 function refuseWhatIsNotServed(config: Config): void {
-  if (config.redisUrl !== undefined)
-    throw new PreticketError(
-      'CONFIG_INVALID',
-      'REDIS_URL is not served by this version; leave it unset to keep conversations in DATA_DIR',
-    );
   if (config.helpdesk.kind !== 'none')
     throw new PreticketError('CONFIG_INVALID', 'HELPDESK must be none in this version');
 }

@@ -109,6 +109,7 @@ const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
   picocolors: 'cli',
   ajv: 'pack',
   lmdb: 'stores',
+  ioredis: 'stores',
   fastify: 'http',
   ws: 'http',
   '@sinclair/typebox': 'http',

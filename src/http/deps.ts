@@ -2,7 +2,7 @@
 import type { Config } from '../config';
 import type { Log } from '../log';
 import type { Service } from '../service';
-import type { Limit } from './limit';
+import type { Limit, SharedCounter } from './limit';
 import type { Metrics } from './metrics';
 import type { PageBook } from './page';
 
@@ -14,6 +14,8 @@ export interface AppDeps {
   readonly log: Log;
   readonly config: Pick<Config, 'maxMessageBytes' | 'trustProxy' | 'rateLimit' | 'allowedOrigins' | 'publicUrl'>;
   readonly version: string;
+  /** Counts of all nodes together; without it this one counts alone. */
+  readonly counter?: SharedCounter;
   /** Words of the support-chat page; without them there is none. */
   readonly page?: PageBook;
   /** For tests; 30 s where left out. */

@@ -109,6 +109,16 @@ export async function redisProcess(
   return self;
 }
 
+/** Servers of a fixture that could not be set up must not stay. */
+async function orStop<T>(all: readonly RedisProcess[], setUp: () => Promise<T>): Promise<T> {
+  try {
+    return await setUp();
+  } catch (error) {
+    await stopAll(all);
+    throw error;
+  }
+}
+
 async function stopAll(all: readonly RedisProcess[]): Promise<void> {
   await Promise.all(all.map((server) => server.kill()));
   for (const { dir } of all) fs.rmSync(dir, { recursive: true, force: true });
@@ -149,14 +159,16 @@ export async function redisSentinel(): Promise<Fixture & { readonly primary: () 
   ];
   const sentinels = await Promise.all([0, 1, 2].map(() => redisProcess(watch, 'sentinel')));
   const servers = [primary, ...replicas];
-  await eventually('replicas are attached', () => onlineReplicas(primary) === 2);
-  await eventually('sentinels know each other', () =>
-    sentinels.every((one) => {
-      const about = one.cli('sentinel', 'master', 'tickets').split('\n');
-      const value = (name: string): string => about[about.indexOf(name) + 1] ?? '';
-      return value('num-other-sentinels') === '2' && value('num-slaves') === '2';
-    }),
-  );
+  await orStop([...sentinels, ...servers], async () => {
+    await eventually('replicas are attached', () => onlineReplicas(primary) === 2);
+    await eventually('sentinels know each other', () =>
+      sentinels.every((one) => {
+        const about = one.cli('sentinel', 'master', 'tickets').split('\n');
+        const value = (name: string): string => about[about.indexOf(name) + 1] ?? '';
+        return value('num-other-sentinels') === '2' && value('num-slaves') === '2';
+      }),
+    );
+  });
   return {
     url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/tickets`,
     servers,
@@ -173,6 +185,19 @@ export async function redisCluster(replicas = false): Promise<Fixture> {
   const settings = ['cluster-enabled yes', 'cluster-node-timeout 1500', 'cluster-config-file nodes.conf'];
   const servers = await Promise.all(Array.from({ length: replicas ? 6 : 3 }, () => redisProcess(settings)));
   const hosts = servers.map(({ port }) => `127.0.0.1:${port}`);
+  await orStop(servers, () => joinCluster(servers, hosts, replicas));
+  return {
+    url: `redis+cluster://${hosts.slice(0, 3).join(',')}`,
+    servers,
+    stop: () => stopAll(servers),
+  };
+}
+
+async function joinCluster(
+  servers: readonly RedisProcess[],
+  hosts: readonly string[],
+  replicas: boolean,
+): Promise<void> {
   execFileSync(
     'redis-cli',
     ['--cluster', 'create', ...hosts, '--cluster-replicas', replicas ? '1' : '0', '--cluster-yes'],
@@ -182,14 +207,9 @@ export async function redisCluster(replicas = false): Promise<Fixture> {
     servers.every(
       (server) =>
         server.cli('cluster', 'info').includes('cluster_state:ok') &&
-        (!replicas || (server.cli('cluster', 'nodes').match(/ slave /g) ?? []).length === 3),
+        (!replicas || (server.cli('cluster', 'nodes').match(/\bslave\b/g) ?? []).length === 3),
     ),
   );
   if (replicas)
     await eventually('replicas are attached', () => servers.reduce((sum, one) => sum + onlineReplicas(one), 0) === 3);
-  return {
-    url: `redis+cluster://${hosts.slice(0, 3).join(',')}`,
-    servers,
-    stop: () => stopAll(servers),
-  };
 }

@@ -2,6 +2,7 @@
 import { Cluster, type Redis } from 'ioredis';
 import { PreticketError } from '../../errors';
 import type { Client } from './clients';
+import { storeError } from './faults';
 import type { Keyring } from './keyring';
 import type { Lanes } from './lanes';
 import { FORMAT, MARK_KEY } from './layout';
@@ -26,6 +27,14 @@ async function checkServer(server: Redis): Promise<void> {
 
 /** Throws CONFIG_INVALID with one line, and what a store that is away throws. */
 export async function checkRedis(client: Client, reads: Lanes, writes: Lanes, keyring: Keyring): Promise<void> {
+  try {
+    await check(client, reads, writes, keyring);
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+async function check(client: Client, reads: Lanes, writes: Lanes, keyring: Keyring): Promise<void> {
   // The first command waits for the connection; what follows is asked of servers that are there.
   const mark = `${FORMAT} ${keyring.mark()}`;
   const before = await reads.send(MARK_KEY, (pipeline) => pipeline.get(MARK_KEY));

@@ -36,7 +36,7 @@ async function until(server: Redis, isDone: (now: Persistence) => boolean): Prom
 /** Whether the server keeps snapshots by itself; one that does not say so is taken to. */
 async function keepsSnapshots(server: Redis): Promise<boolean> {
   try {
-    const [, value] = (await server.config('GET', 'save')) as string[];
+    const [, value] = (await server.config('GET', 'save'));
     return value !== '';
   } catch {
     return true;
@@ -144,7 +144,7 @@ export class Forgetting {
   }
 
   private async replicasOf(primary: Redis): Promise<Redis[]> {
-    const role = (await primary.role()) as unknown[];
+    const role = (await primary.role());
     const replicas = Array.isArray(role[2]) ? (role[2] as [string, string, string][]) : [];
     const { username, password, tls, connectTimeout, commandTimeout } = primary.options;
     return replicas.map(([host, port]) => {
