@@ -95,6 +95,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'engine.ts',
     'config.ts',
     'service',
+    'stores',
     'channels',
     'main.ts',
     'cli',
@@ -157,6 +158,13 @@ describe('architecture', () => {
       .filter(({ text }) => importsOf(text).some((t) => t === name || t.startsWith(`${name}/`)))
       .map(({ file }) => areaOf(file));
     expect(importers.filter((importer) => importer !== area)).toEqual([]);
+  });
+
+  test('ioredis is imported by the Redis store alone', () => {
+    const importers = sources
+      .filter(({ text }) => importsOf(text).some((t) => t === 'ioredis'))
+      .map(({ file }) => file);
+    expect(importers.filter((file) => !file.startsWith(path.join('stores', 'redis')))).toEqual([]);
   });
 
   test('natural is never imported whole', () => {

@@ -31,8 +31,12 @@ export function createLimit(
     metrics.limited();
     throw new RateLimited(Math.max(1, Math.ceil(leftMs / 1000)));
   };
+  // The plug-in reads a count a moment after it made it: one at a time, or all of a burst would be refused for its last.
+  let before: Promise<unknown> = Promise.resolve();
   const alone: Limit = async (request) => {
-    const result = await check(request);
+    const checked = before.then(() => check(request));
+    before = checked.catch(() => undefined);
+    const result = await checked;
     if (!result.isAllowed && result.isExceeded) refuse(result.ttl);
   };
   if (counter === undefined) return alone;

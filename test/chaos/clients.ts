@@ -73,7 +73,13 @@ export class Client {
       talked.said.push({ text, answer });
     }
     if (kind === 1) {
-      const { json: asked } = await this.insist({ path: `/${id}/ticket`, status: 202, method: 'POST', token, key: 't' });
+      const { json: asked } = await this.insist({
+        path: `/${id}/ticket`,
+        status: 202,
+        method: 'POST',
+        token,
+        key: 't',
+      });
       talked.ticket = asked.ticket.id;
     }
     if (kind === 2) {
@@ -97,7 +103,8 @@ export class Client {
         tally.slowestMs = Math.max(tally.slowestMs, Date.now() - begun);
         return answer;
       }
-      if (!RETRIED.has(status)) throw new Error(`${wanted.path.replace(/^\/\w+/, '')}: ${status} ${answer?.text ?? ''}`);
+      if (!RETRIED.has(status))
+        throw new Error(`${wanted.path.replace(/^\/\w+/, '')}: ${status} ${answer?.text ?? ''}`);
       if (Date.now() - begun > GIVE_UP_MS) throw new Error('not taken for a minute');
       await pause(20 + Math.random() * 80 * Math.min(tries + 1, 5));
     }

@@ -46,7 +46,10 @@ async function setUp(topology: Topology): Promise<{ url: string; redis: Target; 
   }
 }
 
-export async function chaos(options: ChaosOptions, onProgress: (line: string) => void = () => undefined): Promise<Report> {
+export async function chaos(
+  options: ChaosOptions,
+  onProgress: (line: string) => void = () => undefined,
+): Promise<Report> {
   const { url, redis, stop } = await setUp(options.topology);
   const nodes: Served[] = [];
   const begun = Date.now();
@@ -72,7 +75,8 @@ export async function chaos(options: ChaosOptions, onProgress: (line: string) =>
         while (!failed && tally.acknowledged < due) await pause(20);
         const order = targets.map((_, i) => targets[(planned + i) % targets.length] ?? redis);
         let free: Target | undefined;
-        while ((free = order.find((target) => !underWay.has(target))) === undefined) await Promise.race(underWay.values());
+        while ((free = order.find((target) => !underWay.has(target))) === undefined)
+          await Promise.race(underWay.values());
         const target = free;
         const strike = target.strike().then(() => {
           kills[target.name] = (kills[target.name] ?? 0) + 1;

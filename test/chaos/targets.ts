@@ -65,9 +65,11 @@ export const clusterTarget = ({ servers }: Fixture): Target => ({
       others.every((server) => server.cli('cluster', 'info').includes('cluster_state:ok')),
     );
     await one.start();
-    await eventually('every primary has its replica', () =>
-      servers.reduce((sum, server) => sum + onlineReplicas(server), 0) === 3 &&
-      servers.every((server) => server.cli('cluster', 'info').includes('cluster_state:ok')),
+    await eventually(
+      'every primary has its replica',
+      () =>
+        servers.reduce((sum, server) => sum + onlineReplicas(server), 0) === 3 &&
+        servers.every((server) => server.cli('cluster', 'info').includes('cluster_state:ok')),
     );
   },
 });

@@ -20,6 +20,9 @@ export interface RedisProcess {
   readonly running: () => boolean;
 }
 
+const all = new Set<ChildProcess>();
+process.once('exit', () => all.forEach((child) => child.kill('SIGKILL')));
+
 export interface Fixture {
   readonly url: string;
   readonly servers: readonly RedisProcess[];
@@ -71,7 +74,8 @@ export async function redisProcess(
   const port = await freePort();
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'preticket-redis-'));
   const file = path.join(dir, 'redis.conf');
-  const durable = mode === 'server' ? ['appendonly yes', 'appendfsync everysec', 'save ""'] : [];
+  const durable =
+    mode === 'server' ? ['appendonly yes', 'appendfsync everysec', 'save ""', 'repl-diskless-sync-delay 0'] : [];
   fs.writeFileSync(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${dir}`, ...durable, ...settings, ''].join('\n'));
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
@@ -93,8 +97,12 @@ export async function redisProcess(
     async start() {
       const one = spawn('redis-server', [file, ...(mode === 'sentinel' ? ['--sentinel'] : [])], { stdio: 'ignore' });
       child = one;
+      all.add(one);
+      // A test that fails before it stops its servers must not wait for them.
+      one.unref();
       ended = new Promise((resolve) =>
         one.once('close', () => {
+          all.delete(one);
           child = undefined;
           resolve();
         }),

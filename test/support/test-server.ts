@@ -37,6 +37,7 @@ export interface TestServerOptions {
   readonly talk?: Talk;
   readonly requestTimeoutMs?: number;
   readonly page?: PageBook;
+  readonly counter?: Parameters<typeof createApp>[0]['counter'];
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -64,6 +65,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     log: createLog('trace', { write: (line) => log.push(line) }),
     version: '0.0.0',
     ...(options.page === undefined ? {} : { page: options.page }),
+    ...(options.counter === undefined ? {} : { counter: options.counter }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -25,7 +25,9 @@ export function refusal(error: unknown): string | undefined {
   if (/^(NOAUTH|WRONGPASS)\b|invalid (username-)?password|invalid username-password/i.test(message))
     return 'the user name or password is not the right one';
   if (/^NOPERM\b/.test(message)) return 'its user lacks a permission that is needed';
-  if (/CERT|SSL|TLS|certificate|self.signed/i.test(`${(error as { code?: string } | undefined)?.code ?? ''} ${message}`))
+  if (
+    /CERT|SSL|TLS|certificate|self.signed/i.test(`${(error as { code?: string } | undefined)?.code ?? ''} ${message}`)
+  )
     return 'its certificate is not trusted here (NODE_EXTRA_CA_CERTS names a file of further ones)';
   return undefined;
 }

@@ -8,7 +8,7 @@ import { MARK_KEY, SHARD_KEYS } from './layout';
 import { WIPED } from './scripts';
 
 /** After a deletion, so that several share one writing; and between two of them. */
-const AFTER_MS = 5000;
+const AFTER_MS = 2000;
 const BETWEEN_MS = 20_000;
 const LOOK_MS = 250;
 const GIVE_UP_MS = 45_000;
@@ -33,10 +33,16 @@ async function until(server: Redis, isDone: (now: Persistence) => boolean): Prom
   return false;
 }
 
-/** Whether the server keeps snapshots by itself; one that does not say so is taken to. */
-async function keepsSnapshots(server: Redis): Promise<boolean> {
+/**
+ * Whether a snapshot may lie in the server's folder: it makes them by itself, made one since it began, or is a replica, whose
+ * first copy of the primary came as one. A server that does not say is taken to have one.
+ */
+async function hasSnapshot(server: Redis): Promise<boolean> {
+  const role = await server.role();
+  if (String((role as unknown[])[0]) !== 'master') return true;
+  if ((await persistence(server)).get('rdb_saves') !== '0') return true;
   try {
-    const [, value] = (await server.config('GET', 'save'));
+    const [, value] = (await server.config('GET', 'save')) as string[];
     return value !== '';
   } catch {
     return true;
@@ -55,7 +61,7 @@ async function rewrite(server: Redis): Promise<boolean> {
     if (!(await until(server, idle))) return false;
     if ((await persistence(server)).get('aof_last_bgrewrite_status') !== 'ok') return false;
   }
-  if (await keepsSnapshots(server)) {
+  if (await hasSnapshot(server)) {
     await server.bgsave();
     if (!(await until(server, idle))) return false;
     if ((await persistence(server)).get('rdb_last_bgsave_status') !== 'ok') return false;
@@ -144,7 +150,7 @@ export class Forgetting {
   }
 
   private async replicasOf(primary: Redis): Promise<Redis[]> {
-    const role = (await primary.role());
+    const role = await primary.role();
     const replicas = Array.isArray(role[2]) ? (role[2] as [string, string, string][]) : [];
     const { username, password, tls, connectTimeout, commandTimeout } = primary.options;
     return replicas.map(([host, port]) => {
