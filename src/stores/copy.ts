@@ -33,8 +33,17 @@ export async function copyStore(from: Movable, to: Movable, onProgress: (done: n
     onProgress(copied + same);
   };
   const refs = await collect(from);
-  for (let i = 0; i < refs.length; i += AT_ONCE) await Promise.all(refs.slice(i, i + AT_ONCE).map(one));
+  await inParts(refs, one);
   return { ...(await verify(from, to)), copied, same };
+}
+
+/** A part that fails ends with its last one: nothing goes on behind the error. */
+async function inParts(refs: readonly Buffer[], run: (ref: Buffer) => Promise<void>): Promise<void> {
+  for (let i = 0; i < refs.length; i += AT_ONCE) {
+    const ended = await Promise.allSettled(refs.slice(i, i + AT_ONCE).map(run));
+    const failed = ended.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
 }
 
 async function collect(store: Movable): Promise<Buffer[]> {
@@ -56,7 +65,7 @@ async function verify(from: Movable, to: Movable): Promise<Pick<Copied, 'convers
         : [whole.version, whole.entries.length, whole.remembered.length, whole.work.length].join();
     if (counts(there) !== counts()) missing++;
   };
-  for (let i = 0; i < refs.length; i += AT_ONCE) await Promise.all(refs.slice(i, i + AT_ONCE).map(look));
+  await inParts(refs, look);
   if (missing > 0)
     throw new PreticketError(
       'CHECK_FAILED',

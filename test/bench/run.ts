@@ -1,6 +1,7 @@
 // All benchmarks: `npm run bench`. Figures are ratios within one run; machines are noisy.
 import { benchGrowth } from './growth';
 import { benchRedactLog } from './redact-log';
+import { benchRedis } from './redis';
 import { machine } from './timing';
 import { benchTriageMessage } from './triage-message';
 
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   out(await benchTriageMessage());
   out(await benchRedactLog());
   for (const line of await benchGrowth()) out(line);
+  for (const line of await benchRedis()) out(line);
 }
 
 main().catch((error: unknown) => {

@@ -72,7 +72,7 @@ describe('an answer that is lost with its connection', () => {
 });
 
 test('killed in the midst of writing, it has all that was acknowledged, and calls go on when it is back', async () => {
-  const alone = await redisAlone();
+  const alone = await redisAlone(['appendfsync always']);
   const store = await openRedisStore({ url: alone.url, secret });
   const acknowledged = new Map<string, number>();
   for (let round = 0; round < 3; round++) {

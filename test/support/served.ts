@@ -7,6 +7,7 @@ const MAIN = path.join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 export interface Served {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** All that it wrote. */
   readonly out: () => string;
   /** Without warning; resolves once the process is gone. */
@@ -34,6 +35,7 @@ export async function served(dir: string, port = 0, more: NodeJS.ProcessEnv = {}
       return {
         url,
         port: Number(new URL(url).port),
+        pid: child.pid ?? 0,
         out: () => out,
         async kill() {
           child.kill('SIGKILL');
