@@ -19,7 +19,8 @@ const refusalOf = (url: string, with_ = secret): Promise<string> =>
   );
 
 test('another secret, a password that is wrong or missing, data that may be thrown away', async () => {
-  const { url, server, stop } = await redisAlone();
+  const redis = await redisAlone();
+  const { url, server } = redis;
   expect(await refusalOf(url)).toBe('opened');
   expect(await refusalOf(url, 'y'.repeat(40))).toMatch(/^CONFIG_INVALID SESSION_SECRET is not the one/);
   server.cli('config', 'set', 'maxmemory', '100mb');
@@ -32,11 +33,12 @@ test('another secret, a password that is wrong or missing, data that may be thro
   expect(wrong).not.toContain(PASSWORD);
   expect(await refusalOf(url)).toMatch(/^CONFIG_INVALID REDIS_URL: the user name or password/);
   expect(await refusalOf(url.replace('//', `//:${PASSWORD}@`))).toBe('opened');
-  await stop();
+  await redis.stop();
 });
 
 test('no room: full, nothing changed, and deleting makes room', async () => {
-  const { url, server, stop } = await redisAlone();
+  const redis = await redisAlone();
+  const { url, server } = redis;
   const store = await openRedisStore({ url, secret });
   const expiresAtMs = Date.now() + 86_400_000;
   await store.create('a', { record: 'r'.repeat(100_000), expiresAtMs });
@@ -46,7 +48,7 @@ test('no room: full, nothing changed, and deleting makes room', async () => {
   expect((await store.load('a'))?.version).toBe(1);
   expect(await store.delete('a')).toBe(true);
   await store.close();
-  await stop();
+  await redis.stop();
 });
 
 test('rediss: served with the signer known, refused without', async () => {
