@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   out(machine());
   const reports: Report[] = [];
   for (const topology of TOPOLOGIES) {
-    const options = { topology, operations: share(operations), kills: share(kills), people: 8, messages: 40 };
+    const options = { topology, operations: share(operations), kills: share(kills), people: 24, messages: 40 };
     const report = await chaos(options, (line) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${line}`));
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     reports.push(report);

@@ -89,6 +89,7 @@ export async function redisProcess(
     cli,
     running: () => child !== undefined,
     async kill() {
+      child?.ref();
       child?.kill('SIGKILL');
       await ended;
     },
