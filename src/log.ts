@@ -13,6 +13,7 @@ export type LogEvent =
   | 'turn-failed'
   | 'sweep-failed'
   | 'work-failed'
+  | 'store-failed'
   | 'socket-opened'
   | 'socket-closed'
   | 'socket-failed'

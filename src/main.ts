@@ -24,6 +24,8 @@ import { DELIVERY_KIND } from './service/ticket';
 import { startWorkers, type WorkFault, type WorkHandler } from './service/worker';
 import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
+import { openRedisStore } from './stores/redis';
+import type { SharedCounter, Store } from './stores/store';
 
 const DRAIN_MS = 10_000;
 const SECRET_FILE = 'session-secret';
@@ -35,6 +37,8 @@ export interface Parts {
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Counts of all nodes together; undefined where this one is alone. */
+  readonly counter?: SharedCounter;
   /** Ends work and turns; the store stays open. */
   stop(): Promise<void>;
   /** Ends work and turns, then the store. */
@@ -57,12 +61,10 @@ export interface Overrides {
 
 /** Pack, store and service, as the server and the terminal share them. Errors: the pack's, STORE_DAMAGED, STORE_UNWRITABLE, CONFIG_INVALID. */
 export async function createParts(config: Config, overrides: Overrides = {}): Promise<Parts> {
-  refuseWhatIsNotServed(config);
   const log = overrides.log ?? createLog(config.logLevel);
   const pack = await (config.packDir === undefined ? loadPack() : loadPack(config.packDir));
   const engine = createEngine(pack);
-  const store = await openEmbeddedStore({ dir: config.dataDir });
-  if (config.sessionSecret === undefined) keepSessionSecret(config.dataDir);
+  const { store, counter } = await openStore(config, log);
   const metrics = createMetrics({ process: true });
   const helpdesk = createHelpdesk(config.helpdesk);
   const service = createService({
@@ -102,6 +104,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     metrics,
     log,
     stop,
+    ...(counter === undefined ? {} : { counter }),
     async close() {
       await stop();
       await store.close();
@@ -123,6 +126,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     version: programVersion(),
     page: parts.page,
     assets: parts.assets,
+    ...(parts.counter === undefined ? {} : { counter: parts.counter }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -147,6 +151,32 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     log.info('stopped');
   };
   return { port, url: `http://${host}:${port}`, stop: () => (stopping ??= stop()) };
+}
+
+/** The log hears of a store that fails so often at most. */
+const FAULT_EVERY_MS = 10_000;
+
+/** Redis where there is one, which nodes share; else a folder of this machine. */
+async function openStore(config: Config, log: Log): Promise<{ store: Store; counter?: SharedCounter }> {
+  const { redisUrl, sessionSecret, dataDir } = config;
+  if (redisUrl === undefined) {
+    const store = await openEmbeddedStore({ dir: dataDir });
+    if (sessionSecret === undefined) keepSessionSecret(dataDir);
+    return { store };
+  }
+  if (sessionSecret === undefined)
+    throw new PreticketError('CONFIG_INVALID', 'SESSION_SECRET is needed with REDIS_URL');
+  let toldMs = -Infinity;
+  const store = await openRedisStore({
+    url: redisUrl,
+    secret: sessionSecret,
+    onFault(error) {
+      if (performance.now() - toldMs < FAULT_EVERY_MS) return;
+      toldMs = performance.now();
+      log.warn('store-failed', error instanceof PreticketError ? { code: error.code } : describeError(error));
+    },
+  });
+  return { store, counter: store.counter };
 }
 
 /** Attachments are names that a channel hands over; no text is read for them. */
@@ -184,14 +214,6 @@ function faultFields({ code, kind, attempt, error }: WorkFault): Parameters<Log[
     ...(attempt === undefined ? {} : { attempt }),
     ...(code === 'UNEXPECTED' ? describeError(error) : {}),
   };
-}
-
-function refuseWhatIsNotServed(config: Config): void {
-  if (config.redisUrl !== undefined)
-    throw new PreticketError(
-      'CONFIG_INVALID',
-      'REDIS_URL is not served by this version; leave it unset to keep conversations in DATA_DIR',
-    );
 }
 
 /** Makes the secret of browser sessions once, beside the store; of two processes that begin at once the first one's holds. */

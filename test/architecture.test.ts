@@ -114,6 +114,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'config.ts',
     'service',
     'helpdesks',
+    'stores',
     'channels',
     'main.ts',
     'cli',
@@ -129,6 +130,7 @@ const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
   ajv: 'pack',
   lmdb: 'stores',
   nodemailer: 'helpdesks',
+  ioredis: 'stores',
   fastify: 'http',
   ws: 'http',
   '@sinclair/typebox': 'http',
@@ -182,6 +184,13 @@ describe('architecture', () => {
     expect(importers.filter((importer) => importer !== area)).toEqual([]);
   });
 
+  test('ioredis is imported by the Redis store alone', () => {
+    const importers = sources
+      .filter(({ text }) => importsOf(text).some((t) => t === 'ioredis'))
+      .map(({ file }) => file);
+    expect(importers.filter((file) => !file.startsWith(path.join('stores', 'redis')))).toEqual([]);
+  });
+
   test('natural is never imported whole', () => {
     expect(sources.filter(({ text }) => importsOf(text).some((t) => t === 'natural')).map(({ file }) => file)).toEqual(
       [],
@@ -221,7 +230,7 @@ describe('architecture', () => {
   });
 
   test('every test file is one that Jest picks up', () => {
-    const outside = /[\\/](?:support|fixtures|golden|samples|bench|simulate|corpus)[\\/]/;
+    const outside = /[\\/](?:support|fixtures|golden|samples|bench|simulate|corpus|chaos)[\\/]/;
     const strays = filesBelow(path.join(ROOT, 'test'), '.ts').filter(
       (file) => !outside.test(file) && !file.endsWith('.test.ts'),
     );

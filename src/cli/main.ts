@@ -100,6 +100,20 @@ helpdesk
     await helpdeskCheckCommand();
   });
 
+program
+  .command('store')
+  .description('move what is kept')
+  .command('copy')
+  .description(
+    'copy all conversations from one store to another, and check that they are there; goes on where it was broken off',
+  )
+  .argument('<from>', 'a folder (DATA_DIR) or an address of Redis (REDIS_URL)')
+  .argument('<to>', 'the same; a folder is made where it is missing')
+  .action(async (from: string, to: string) => {
+    const { storeCopyCommand } = await import('./store-copy.js');
+    await storeCopyCommand(from, to);
+  });
+
 /** Exit status of an error, and the line that says it. */
 function fail(error: unknown): never {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);

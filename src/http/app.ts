@@ -108,7 +108,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   });
   refuseOtherMethods(app);
-  const routes: RouteDeps = { ...deps, maxBodyBytes, limit: createLimit(app, config.rateLimit, metrics) };
+  const routes: RouteDeps = { ...deps, maxBodyBytes, limit: createLimit(app, config.rateLimit, metrics, deps.counter) };
   await app.register((scope, _options, done) => {
     operationRoutes(scope, routes);
     triageRoutes(scope, routes);

@@ -2,7 +2,7 @@
 import type { Config } from '../config';
 import type { Log } from '../log';
 import type { Service } from '../service';
-import type { Limit } from './limit';
+import type { Limit, SharedCounter } from './limit';
 import type { Metrics } from './metrics';
 import type { AssetBook } from './asset-routes';
 import type { PageBook } from './page';
@@ -18,6 +18,8 @@ export interface AppDeps {
     'maxMessageBytes' | 'trustProxy' | 'rateLimit' | 'allowedOrigins' | 'publicUrl' | 'adminToken'
   >;
   readonly version: string;
+  /** Counts of all nodes together; without it this one counts alone. */
+  readonly counter?: SharedCounter;
   /** Words of the support-chat page; without them there is none. */
   readonly page?: PageBook;
   /** What sites embed; without it there is none. */

@@ -83,6 +83,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Counts that all nodes share. */
+export interface SharedCounter {
+  /** Counts one under `name`, in a window of `windowMs` that began with the first. Errors: STORE_UNAVAILABLE. */
+  hit(name: string, windowMs: number): Promise<{ readonly count: number; readonly leftMs: number }>;
+}
+
 /** Milliseconds of an hour: expiry is kept by the hour, so that a turn does not move its index row each time. */
 export const EXPIRY_GRAIN_MS = 3600_000;
 

@@ -4,6 +4,7 @@ import { benchGrowth } from './growth';
 import { benchHttpMessages } from './http-messages';
 import { benchRedactLog } from './redact-log';
 import { benchSocketMemory } from './socket-memory';
+import { benchRedis } from './redis';
 import { machine } from './timing';
 import { benchTriageMessage } from './triage-message';
 import { benchTurnCpu } from './turn-cpu';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   out(await benchSocketMemory());
   for (const line of await benchGrowth()) out(line);
   out(await benchDeliveries());
+  for (const line of await benchRedis()) out(line);
 }
 
 main().catch((error: unknown) => {

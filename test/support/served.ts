@@ -7,6 +7,9 @@ const MAIN = path.join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 export interface Served {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
+  /** All that it wrote. */
+  readonly out: () => string;
   /** Without warning; resolves once the process is gone. */
   kill(): Promise<void>;
 }
@@ -32,6 +35,8 @@ export async function served(dir: string, port = 0, more: NodeJS.ProcessEnv = {}
       return {
         url,
         port: Number(new URL(url).port),
+        pid: child.pid ?? 0,
+        out: () => out,
         async kill() {
           child.kill('SIGKILL');
           await ended;

@@ -42,6 +42,7 @@ export interface TestServerOptions {
   readonly helpdesk?: Helpdesk;
   readonly onWork?: () => void;
   readonly assets?: AssetBook;
+  readonly counter?: Parameters<typeof createApp>[0]['counter'];
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -72,6 +73,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     version: '0.0.0',
     ...(options.page === undefined ? {} : { page: options.page }),
     ...(options.assets === undefined ? {} : { assets: options.assets }),
+    ...(options.counter === undefined ? {} : { counter: options.counter }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { KeyFile } from './key-file';
 import * as layout from './layout';
-import { unseal } from './seal';
+import { unseal } from '../seal';
 
 const EXIT_DAMAGED = 3;
 const [dir = '', expected = ''] = process.argv.slice(2);

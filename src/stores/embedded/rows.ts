@@ -4,8 +4,9 @@ import { EXPIRY_GRAIN_MS } from '../store';
 import { damaged } from './faults';
 import type { KeyFile } from './key-file';
 import * as layout from './layout';
-import type { Row, Tables } from './layout';
-import { seal, unseal } from './seal';
+import type { Row, Table, Tables } from './layout';
+import { seal, unseal } from '../seal';
+import type { Whole } from '../whole';
 import { WorkRows } from './work-rows';
 
 /** A conversation's row with the key that opens what belongs to it. */
@@ -27,7 +28,10 @@ export class Rows {
 
   /** Undefined where it is not there, erased, or expired at `nowMs`. */
   find(id: string, nowMs: number): Opened | undefined {
-    const ref = layout.refOf(id);
+    return this.at(layout.refOf(id), nowMs);
+  }
+
+  at(ref: Buffer, nowMs: number): Opened | undefined {
     const bytes = this.tables.records.getBinary(ref);
     if (bytes === undefined) return undefined;
     const row = layout.readRow(bytes);
@@ -108,6 +112,43 @@ export class Rows {
   expired(nowMs: number, max: number): Buffer[] {
     const keys = [...this.tables.expiry.getKeys({ end: layout.number64(nowMs + 1), limit: max })];
     return keys.map((key) => Buffer.from(key.subarray(8)));
+  }
+
+  /** All that a conversation has, to be moved. */
+  whole(ref: Buffer, nowMs: number): Whole | undefined {
+    const found = this.at(ref, nowMs);
+    if (found === undefined) return undefined;
+    const { row, key } = found;
+    const under = (table: Table): [Buffer, Buffer][] =>
+      layout.keysUnder(table, ref).map((at) => [at, table.getBinary(at) ?? Buffer.alloc(0)]);
+    return {
+      ref,
+      version: row.version,
+      expiresAtMs: row.expiresAtMs,
+      record: this.open(key, layout.recordPlace(ref, row.version), row.sealed),
+      entries: under(this.tables.entries).map(([at, sealed]) => ({
+        seq: at.readUInt32BE(layout.REF_BYTES),
+        text: this.open(key, layout.entryPlace(at), sealed),
+      })),
+      remembered: under(this.tables.remembered).map(([at, sealed]) => ({
+        hash: at.subarray(layout.REF_BYTES).toString('hex'),
+        value: this.open(key, layout.rememberedPlace(at), sealed),
+      })),
+      work: this.work.whole(ref, key),
+    };
+  }
+
+  /** Puts a conversation that was moved here in place of what is there. */
+  replace({ ref, version, expiresAtMs, record, entries, remembered, work }: Whole): void {
+    this.remove(ref);
+    const slot = this.takeSlot();
+    const key = this.keys.make(slot);
+    this.write({ ref, key, slot, version }, undefined, '', { record, entries, expiresAtMs });
+    for (const { hash, value } of remembered) {
+      const at = Buffer.concat([ref, Buffer.from(hash, 'hex')]);
+      this.tables.remembered.putSync(at, seal(key, layout.rememberedPlace(at), value));
+    }
+    for (const one of work) this.work.restore({ ref, slot, key }, one);
   }
 
   private write(

@@ -4,7 +4,8 @@ import { damaged } from './faults';
 import type { KeyFile } from './key-file';
 import * as layout from './layout';
 import type { Tables } from './layout';
-import { seal, unseal } from './seal';
+import { seal, unseal } from '../seal';
+import type { Whole } from '../whole';
 
 const TIME_BYTES = 8;
 const HEAD_BYTES = 6;
@@ -78,6 +79,25 @@ export class WorkRows {
 
   dropAll(ref: Buffer): void {
     for (const workKey of layout.keysUnder(this.tables.work, ref)) this.take(workKey);
+  }
+
+  /** All work of a conversation, to be moved. */
+  whole(ref: Buffer, key: Buffer): Whole['work'] {
+    return layout.keysUnder(this.tables.work, ref).flatMap((workKey): Whole['work'][number][] => {
+      const time = this.tables.work.getBinary(workKey);
+      const row = time && this.tables.due.getBinary(Buffer.concat([time, workKey]));
+      if (!time || !row) return [];
+      const text = unseal(key, layout.workPlace(workKey), row.subarray(HEAD_BYTES));
+      if (text === undefined) throw damaged('A record of the store is damaged');
+      const hash = workKey.subarray(layout.REF_BYTES).toString('hex');
+      return [{ hash, text, dueAtMs: layout.read64(time), attempt: row.readUInt16BE(0) }];
+    });
+  }
+
+  /** Puts work that was moved here. */
+  restore({ ref, slot, key }: Omit<Owner, 'id'>, { hash, text, dueAtMs, attempt }: Whole['work'][number]): void {
+    const workKey = Buffer.concat([ref, Buffer.from(hash, 'hex')]);
+    this.put(dueAtMs, workKey, attempt, slot, seal(key, layout.workPlace(workKey), text));
   }
 
   private take(workKey: Buffer): number {

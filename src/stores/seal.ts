@@ -1,4 +1,4 @@
-// Seals what rests on disk: AES-256-GCM under the key of its conversation, bound to the place where it rests.
+// Seals what rests in a store: AES-256-GCM under the key of its conversation, bound to the place where it rests.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;

@@ -1,0 +1,143 @@
+// How much the Redis store costs over what Redis can do at all: turns a second beside a bare read and Lua write at the same
+// concurrency, and processor time a message with one node and with two.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { Redis } from 'ioredis';
+import { createService } from '../../src/service';
+import { openRedisStore } from '../../src/stores/redis';
+import { engine } from '../support/engine';
+import { fakeTalk } from '../support/fake-talk';
+import { redisAlone } from '../support/redis-server';
+import { type Served, served } from '../support/served';
+import { call, openConversation } from '../support/test-server';
+
+const AT_ONCE = 64;
+const TURNS = 6000;
+const MESSAGES = 600;
+const RECORD = 'r'.repeat(1900);
+const SECRET = 'x'.repeat(40);
+const BARE =
+  "if redis.call('HGET', KEYS[1], 'v') ~= ARGV[1] then return 0 end redis.call('HSET', KEYS[1], 'v', ARGV[1] + 1, 'r', ARGV[2]) return 1";
+
+/** Calls a second of `run`, `AT_ONCE` side by side, each lane on an item of its own. */
+async function rate(count: number, run: (lane: number) => Promise<unknown>): Promise<number> {
+  let left = count;
+  const begun = performance.now();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async (_, lane) => {
+      while (left-- > 0) await run(lane);
+    }),
+  );
+  return (count / (performance.now() - begun)) * 1000;
+}
+
+async function bare(url: string): Promise<number> {
+  const redis = new Redis(url);
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => redis.hset(`bare:${lane}`, 'v', 1, 'r', RECORD)));
+  const turn = async (lane: number): Promise<void> => {
+    const [version] = await redis.hmget(`bare:${lane}`, 'v', 'r');
+    await redis.eval(BARE, 1, `bare:${lane}`, version ?? '', RECORD);
+  };
+  await rate(TURNS / 4, turn);
+  const result = await rate(TURNS, turn);
+  redis.disconnect();
+  return result;
+}
+
+async function turns(url: string): Promise<number> {
+  const store = await openRedisStore({ url, secret: SECRET });
+  const expiresAtMs = Date.now() + 86_400_000;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, (_, lane) => store.create(`lane ${lane}`, { record: RECORD, expiresAtMs })),
+  );
+  const turn = async (lane: number): Promise<void> => {
+    const loaded = await store.load(`lane ${lane}`, 'key');
+    await store.save(`lane ${lane}`, loaded?.version ?? 0, {
+      record: RECORD,
+      entries: [{ seq: loaded?.version ?? 1, text: 'a turn of some hundred letters '.repeat(10) }],
+      expiresAtMs,
+    });
+  };
+  await rate(TURNS / 4, turn);
+  const result = await rate(TURNS, turn);
+  await store.close();
+  return result;
+}
+
+/** Messages through the whole service, with a core of a few rules in place of the engine. */
+async function messages(url: string): Promise<number> {
+  const store = await openRedisStore({ url, secret: SECRET });
+  const service = createService({
+    store,
+    talk: fakeTalk(),
+    engine: await engine(),
+    maxMessageBytes: 4096,
+    ttlDays: 30,
+  });
+  const talks = await Promise.all(Array.from({ length: AT_ONCE }, () => service.open({ language: 'en' })));
+  let count = 0;
+  const say = (lane: number): Promise<unknown> => {
+    const talk = talks[lane];
+    if (talk === undefined) return Promise.resolve();
+    return service.message(talk, 'it says 401 since this morning', { key: String(count++) });
+  };
+  await rate(TURNS / 8, say);
+  const result = await rate(TURNS / 2, say);
+  await service.stop();
+  await store.close();
+  return result;
+}
+
+/** Processor seconds that a process has used. */
+function cpuSeconds(pid: number): number {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ticks = Number(execFileSync('getconf', ['CLK_TCK']).toString());
+  return (Number(fields[11]) + Number(fields[12])) / ticks;
+}
+
+/** Milliseconds of processor time a message, in all nodes together. */
+async function cpuPerMessage(nodes: readonly Served[]): Promise<number> {
+  const talks = await Promise.all(
+    nodes.flatMap(({ url }) => Array.from({ length: 8 / nodes.length }, () => openConversation(url))),
+  );
+  const lane = async (index: number, count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) {
+      const talk = talks[index];
+      // Two nodes: each conversation goes from one to the other.
+      const url = nodes[(index + i) % nodes.length]?.url;
+      if (talk === undefined) return;
+      const body = { text: `note ${index} ${i}: it says 401 since this morning` };
+      await call(`${url}/v1/conversations/${talk.id}/messages`, { token: talk.token, body });
+    }
+  };
+  const run = (count: number): Promise<unknown> =>
+    Promise.all(talks.map((_, index) => lane(index, count / talks.length)));
+  await run(MESSAGES / 3);
+  const before = nodes.map(({ pid }) => cpuSeconds(pid));
+  await run(MESSAGES);
+  const used = nodes.reduce((sum, { pid }, i) => sum + cpuSeconds(pid) - (before[i] ?? 0), 0);
+  return (used / MESSAGES) * 1000;
+}
+
+export async function benchRedis(): Promise<string[]> {
+  const redis = await redisAlone();
+  try {
+    const [bareRate, turnRate, messageRate] = [
+      await bare(redis.url),
+      await turns(redis.url),
+      await messages(redis.url),
+    ];
+    const environment = { REDIS_URL: redis.url, SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' };
+    const nodes = [await served('', 0, environment), await served('', 0, environment)];
+    const one = await cpuPerMessage(nodes.slice(0, 1));
+    const two = await cpuPerMessage(nodes);
+    await Promise.all(nodes.map((node) => node.kill()));
+    const show = (value: number): string => value.toFixed(0);
+    return [
+      `redis, ${AT_ONCE} at once: bare read and Lua write ${show(bareRate)}/s; turns of the store ${show(turnRate)}/s (${(turnRate / bareRate).toFixed(2)}); messages of the service without the engine ${show(messageRate)}/s (${(messageRate / bareRate).toFixed(2)})`,
+      `redis, processor time a message with the engine: one node ${one.toFixed(2)} ms, two nodes ${two.toFixed(2)} ms (${(two / one).toFixed(2)})`,
+    ];
+  } finally {
+    await redis.stop();
+  }
+}
