@@ -3,6 +3,7 @@ import type { Engine } from './engine';
 import { PreticketError } from './errors';
 import { RedactionMemory } from './redact/memory';
 import type { Redacted } from './redact/redacted';
+import { createCases } from './service/cases';
 import { recordEgress } from './service/egress-call';
 import { createReading } from './service/reading';
 import { createIngest } from './service/ingest';
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   readonly ttlDays: number;
   readonly meter?: Meter;
   readonly now?: Clock;
+  /** Told when work was put that a worker of this process may do at once. */
+  readonly onWork?: () => void;
   /** Told when a sweep of expired conversations fails. */
   readonly onSweepError?: (error: PreticketError) => void;
 }
@@ -58,6 +61,18 @@ export function createService(options: ServiceOptions) {
 
   return {
     fieldKeys: talk.fieldKeys,
+
+    /** Conversations of a channel that knows them by names of its own. */
+    cases: createCases({
+      store,
+      talk,
+      ingest,
+      meter,
+      turn,
+      now,
+      ttlDays: options.ttlDays,
+      ...(options.onWork === undefined ? {} : { onWork: options.onWork }),
+    }),
 
     /** Keeps nothing. Throws MESSAGE_TOO_LARGE, FIELD_INVALID, REDACTION_FAILED. @unredacted */
     triage(

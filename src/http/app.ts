@@ -18,6 +18,7 @@ import { answerClientErrors, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
 import { pageRoutes } from './page-routes';
 import { sendProblem } from './problem';
+import { slackRoute } from './slack-route';
 import { socketRoute } from './socket-route';
 import { triageRoutes } from './triage-routes';
 
@@ -115,6 +116,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     if (deps.page) pageRoutes(scope, deps.page);
     done();
   });
+  const { slack } = deps;
+  if (slack !== undefined)
+    await app.register((scope, _options, done) => {
+      slackRoute(scope, slack);
+      done();
+    });
   await app.ready();
   return app;
 }

@@ -16,6 +16,11 @@ export interface AppDeps {
   readonly version: string;
   /** Words of the support-chat page; without them there is none. */
   readonly page?: PageBook;
+  /** Takes what Slack sends, where it comes over HTTP. @unredacted */
+  readonly slack?: (request: {
+    readonly body: Buffer;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  }) => Promise<{ readonly status: number; readonly json?: unknown }>;
   /** For tests; 30 s where left out. */
   readonly requestTimeoutMs?: number;
 }

@@ -1,4 +1,5 @@
 // The conversation's core as the service uses it: the pure reducer with the engine of the pack.
+import { viewCase } from '../conversation/case';
 import { checkField } from '../conversation/check-field';
 import { type Conversation, startConversation } from '../conversation/conversation';
 import { reduce } from '../conversation/reduce';
@@ -38,6 +39,7 @@ export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions):
     },
     view: (data) => viewTurn(data as Conversation, engine),
     whole: (data) => viewConversation(data as Conversation, engine),
+    case: (data, language) => viewCase(data as Conversation, engine, language),
     state(data) {
       const { status, language } = data as Conversation;
       return { status, language };

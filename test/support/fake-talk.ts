@@ -60,6 +60,9 @@ export function fakeTalk(): Talk {
     },
     view: (conversation) => viewOf(conversation as Kept),
     whole: (conversation) => ({ ...viewOf(conversation as Kept), checklist: [], language: 'en' }),
+    case: () => {
+      throw new Error('the fake talk shows no cases');
+    },
     state: (conversation) => ({ status: (conversation as Kept).status, language: 'en' }),
   };
 }
