@@ -12,6 +12,7 @@ export type LogEvent =
   | 'request-failed'
   | 'turn-failed'
   | 'sweep-failed'
+  | 'work-failed'
   | 'socket-opened'
   | 'socket-closed'
   | 'socket-failed'
@@ -30,6 +31,9 @@ export interface LogFields {
   readonly status?: number;
   readonly durationMs?: number;
   readonly code?: ErrorCode | Label;
+  /** Of work, and how often it was tried. */
+  readonly kind?: Label;
+  readonly attempt?: number;
   readonly port?: number;
   readonly sockets?: number;
   /** Name of an error's class. Its message may quote what was sent and is never logged. */

@@ -4,16 +4,20 @@ import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createChat } from './channels/chat';
+import { createSlack, type Slack, type WordBook } from './channels/slack';
 import type { Config } from './config';
 import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
 import { createApp } from './http/app';
 import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
-import { createLog, type Log } from './log';
+import { createHelpdesk } from './helpdesks/registry';
+import { createLog, describeError, type Label, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
+import { DELIVERY_KIND } from './service/ticket';
+import { startWorkers, type WorkFault, type WorkHandler } from './service/worker';
 import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
 
@@ -26,7 +30,11 @@ export interface Parts {
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Ends turns, then the store. */
+  /** Where it is configured; takes nothing before it is started. */
+  readonly slack?: Slack;
+  /** Ends work and turns; the store stays open. */
+  stop(): Promise<void>;
+  /** Ends work and turns, then the store. */
   close(): Promise<void>;
 }
 
@@ -51,8 +59,9 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const pack = await (config.packDir === undefined ? loadPack() : loadPack(config.packDir));
   const engine = createEngine(pack);
   const store = await openEmbeddedStore({ dir: config.dataDir });
-  if (config.sessionSecret === undefined) keepSessionSecret(config.dataDir);
+  const secret = config.sessionSecret ?? keepSessionSecret(config.dataDir);
   const metrics = createMetrics({ process: true });
+  const helpdesk = createHelpdesk(config.helpdesk);
   const service = createService({
     store,
     talk:
@@ -62,16 +71,37 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     maxMessageBytes: config.maxMessageBytes,
     ttlDays: config.conversationTtlDays,
     meter: metrics,
+    ...(helpdesk === undefined ? {} : { helpdesk }),
+    onWork: () => workers.wake(),
     onSweepError: (error) => log.warn('sweep-failed', { code: error.code }),
   });
+  const { maxMessageBytes } = config;
+  const slack =
+    config.slack &&
+    (await createSlack({ ...config.slack, service, log, secret, maxMessageBytes, book: wordBook(engine) }));
+  const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver, ...slack?.handlers };
+  const workers = startWorkers({
+    store,
+    handlers,
+    ttlDays: config.conversationTtlDays,
+    onFault: (fault) => log.warn('work-failed', faultFields(fault)),
+  });
+  const stop = async (): Promise<void> => {
+    await slack?.stop();
+    // Work that runs ends with a turn.
+    await workers.stop();
+    await service.stop();
+  };
   return {
     engine,
     page: pageOf(pack),
     service,
     metrics,
     log,
+    ...(slack === undefined ? {} : { slack }),
+    stop,
     async close() {
-      await service.stop();
+      await stop();
       await store.close();
     },
   };
@@ -90,6 +120,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     config,
     version: programVersion(),
     page: parts.page,
+    ...(parts.slack?.receive === undefined ? {} : { slack: parts.slack.receive }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -102,12 +133,13 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const { port } = app.server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   log.info('listening', { port });
+  await parts.slack?.start();
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     log.info('stopping');
     const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
     const closed = app.close();
-    await service.stop();
+    await parts.stop();
     await closed;
     clearTimeout(cut);
     await parts.close();
@@ -137,9 +169,41 @@ function pageOf({ pack, texts }: PackData): PageBook {
   };
 }
 
+/** What the Slack channel says. */
+function wordBook(engine: Engine): WordBook {
+  const { defaultLanguage } = engine.pack.pack;
+  return {
+    languages: engine.languages,
+    defaultLanguage,
+    of(tag) {
+      const texts = engine.textsOf(tag);
+      const { language, slack, report, phrases, kinds } = texts;
+      return {
+        language,
+        slack,
+        report,
+        phrases,
+        kinds,
+        causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
+        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+      };
+    },
+  };
+}
+
 export function programVersion(): string {
   const file = path.join(__dirname, '..', 'package.json');
   return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** Codes, kinds and counts; an error nobody expected by its class and place. */
+function faultFields({ code, kind, attempt, error }: WorkFault): Parameters<Log['warn']>[1] {
+  return {
+    code: code as Label,
+    ...(kind === undefined ? {} : { kind: kind as Label }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(code === 'UNEXPECTED' ? describeError(error) : {}),
+  };
 }
 
 function refuseWhatIsNotServed(config: Config): void {
@@ -148,8 +212,6 @@ function refuseWhatIsNotServed(config: Config): void {
       'CONFIG_INVALID',
       'REDIS_URL is not served by this version; leave it unset to keep conversations in DATA_DIR',
     );
-  if (config.helpdesk.kind !== 'none')
-    throw new PreticketError('CONFIG_INVALID', 'HELPDESK must be none in this version');
 }
 
 /** Makes the secret of browser sessions once, beside the store; of two processes that begin at once the first one's holds. */

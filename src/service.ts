@@ -1,6 +1,7 @@
 // The one way to conversations, whatever the channel: identity, turns one after the other, keys that make a request once, retention.
 import type { Engine } from './engine';
 import { PreticketError } from './errors';
+import type { Helpdesk } from './helpdesks/helpdesk';
 import { RedactionMemory } from './redact/memory';
 import type { Redacted } from './redact/redacted';
 import { createCases } from './service/cases';
@@ -12,9 +13,10 @@ import { admitBearer, type Bearer, notFound, stoppingError } from './service/adm
 import { spokenLanguage } from './service/language';
 import { beginConversation } from './service/opening';
 import { planMessage } from './service/message';
-import { isId } from './service/secrets';
 import type { Reply, Talk } from './service/talk';
-import { newTicket } from './service/ticket';
+import { createDelivery } from './service/delivery';
+import { createDeskCalls } from './service/desk';
+import { isId } from './service/secrets';
 import { runTurn, type TurnDeps, type TurnRequest, type TurnResult } from './service/turn';
 import { TurnQueue } from './service/turn-queue';
 import { startSweep } from './service/sweep';
@@ -29,9 +31,13 @@ export interface ServiceOptions {
   readonly engine: Pick<Engine, 'redactor' | 'triage' | 'languages'>;
   readonly maxMessageBytes: number;
   readonly ttlDays: number;
+  /** Where tickets go; left out: they are kept in the store. */
+  readonly helpdesk?: Helpdesk;
   readonly meter?: Meter;
   readonly now?: Clock;
-  /** Told when work was put that a worker of this process may do at once. */
+  /** Chance of the delays between tries; 0 to 1. */
+  readonly random?: () => number;
+  /** Told when there is new work for the workers. */
   readonly onWork?: () => void;
   /** Told when a sweep of expired conversations fails. */
   readonly onSweepError?: (error: PreticketError) => void;
@@ -41,10 +47,12 @@ export type Service = ReturnType<typeof createService>;
 
 /** Errors of every call: TOKEN_MISSING, NOT_FOUND (also for another's conversation), the store's, and what the call says. */
 export function createService(options: ServiceOptions) {
-  const { store, talk, engine, meter = NO_METER, now = Date.now } = options;
+  const { store, talk, engine, helpdesk, meter = NO_METER, now = Date.now } = options;
+  const { random = Math.random, onWork = (): void => undefined, ttlDays } = options;
   const ingest = createIngest(engine.redactor, options.maxMessageBytes);
   const queue = new TurnQueue();
-  const deps: TurnDeps = { store, talk, meter, now, ttlDays: options.ttlDays };
+  const desk = { delivers: helpdesk !== undefined, redactor: engine.redactor, talk };
+  const deps: TurnDeps = { store, talk, meter, now, ttlDays, desk, onWork };
   const sweep = startSweep(store, meter, options.onSweepError);
   let stopping = false;
 
@@ -63,16 +71,7 @@ export function createService(options: ServiceOptions) {
     fieldKeys: talk.fieldKeys,
 
     /** Conversations of a channel that knows them by names of its own. */
-    cases: createCases({
-      store,
-      talk,
-      ingest,
-      meter,
-      turn,
-      now,
-      ttlDays: options.ttlDays,
-      ...(options.onWork === undefined ? {} : { onWork: options.onWork }),
-    }),
+    cases: createCases({ store, talk, ingest, meter, turn, now, ttlDays, onWork }),
 
     /** Keeps nothing. Throws MESSAGE_TOO_LARGE, FIELD_INVALID, REDACTION_FAILED. @unredacted */
     triage(
@@ -165,27 +164,33 @@ export function createService(options: ServiceOptions) {
       });
     },
 
-    /** Asks for the ticket; the helpdesk that keeps it is this store. Throws CONVERSATION_DONE where there is one. */
+    /** Asks for the ticket, also once more for one that failed. Throws CONVERSATION_DONE where it was sent already. */
     async requestTicket({ id, token }: Bearer, key?: string): Promise<TurnResult> {
-      const ticket = newTicket();
       return turn({
         id,
         kind: 'ticket',
         admit: admitBearer(token),
         ...(key === undefined ? {} : { once: { key, body: 'ticket' } }),
         plan: (record, _memory, at) => {
-          if (record.ticket !== null)
+          const { ticket } = record;
+          const again = ticket?.status === 'failed';
+          const { status } = talk.state(record.talk);
+          // Where a person took over, and while a failed one is tried again, the ticket is there before it was asked for.
+          if (ticket !== null && !again && status !== 'handed-over' && status !== 'review')
             throw new PreticketError('CONVERSATION_DONE', 'This conversation has its ticket already.');
           return {
-            event: { type: 'ticket', at, ticket: ticket.id },
-            body: JSON.stringify({ ticket: { id: ticket.id, status: ticket.status } }),
-            also: () => ({ ticket }),
+            event: { type: 'ticket', at, ...(again ? { again } : {}) },
+            body: (next) => JSON.stringify({ ticket: { id: next.ticket?.id, status: next.ticket?.status } }),
           };
         },
       });
     },
 
     ...reading,
+    ...createDeskCalls({ store, desk, now, ttlDays, onWork }),
+
+    /** Does the work of the kind `DELIVERY_KIND`. */
+    deliver: createDelivery({ store, helpdesk, redactor: engine.redactor, meter, now, random, ttlDays, turn }),
 
     async remove(bearer: Bearer): Promise<void> {
       await read(bearer);

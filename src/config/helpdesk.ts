@@ -31,7 +31,8 @@ export function readHelpdesk(read: Reader): HelpdeskConfig {
   if (needs === undefined) return { kind, settings: {} };
   read.need(['HELPDESK_URL', ...needs.names], `HELPDESK=${kind}`);
   const settings: Record<string, string> = {};
-  const url = read.url('HELPDESK_URL', needs.protocols);
+  // A webhook is called at the very address that was given, with its slash; the others are bases.
+  const url = kind === 'webhook' ? read.address('HELPDESK_URL', WEB) : read.url('HELPDESK_URL', needs.protocols);
   if (url !== undefined) settings['HELPDESK_URL'] = url;
   for (const name of needs.names) {
     const value = readSetting(read, name, kind);

@@ -47,10 +47,15 @@ export class Reader {
 
   /** A web address without the slash at its end. */
   url(name: string, protocols: readonly string[]): string | undefined {
+    return this.address(name, protocols)?.replace(/\/+$/, '');
+  }
+
+  /** A web address as it was written. */
+  address(name: string, protocols: readonly string[]): string | undefined {
     const isGood = (value: string): boolean =>
       URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '';
     const schemes = protocols.map((protocol) => `${protocol}//`).join(' or ');
-    return this.matching(name, isGood, `a whole address that begins with ${schemes}`)?.replace(/\/+$/, '');
+    return this.matching(name, isGood, `a whole address that begins with ${schemes}`);
   }
 
   secret(name: string, leastLength: number): string | undefined {

@@ -28,7 +28,12 @@ export type Event = Happened &
     /** A person edits fields; redacted values, null takes one for unknown. Values that `checkField` refuses are passed over. */
     | { readonly type: 'fields'; readonly fields: Readonly<Record<FieldKey, string | null>> }
     | { readonly type: 'human' }
-    | { readonly type: 'ticket' }
+    /** `again`: an earlier hand-over of the ticket failed. */
+    | { readonly type: 'ticket'; readonly again?: boolean }
+    /** A helpdesk has the ticket. */
+    | { readonly type: 'delivered'; readonly reference: string }
+    /** No helpdesk took it. `withheld`: a credential was found in it, and it was not offered. */
+    | { readonly type: 'undelivered'; readonly withheld: boolean }
     | { readonly type: 'egress'; readonly address: string }
     | { readonly type: 'language'; readonly language: string }
     | { readonly type: 'closed' }

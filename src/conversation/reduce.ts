@@ -9,7 +9,7 @@ import { judge } from './judge';
 import { takeMessage } from './message';
 import { nextQuestion } from './next';
 import { putQuestion, sayVerdict, showDraft } from './speak';
-import { handOver, submit } from './steer';
+import { delivered, handOver, submit, undelivered } from './steer';
 import { talkOf } from './talk';
 import { dropField, say, sentence, setField, type Turn } from './working';
 
@@ -37,9 +37,13 @@ function take(turn: Turn, event: Event): void {
     case 'human':
       return handOver(turn);
     case 'ticket':
-      return now.status === 'submitted' || now.status === 'closed'
+      return (now.status === 'submitted' || now.status === 'closed') && event.again !== true
         ? say(turn, 'text', sentence(turn, 'alreadySent'))
         : submit(turn);
+    case 'delivered':
+      return delivered(turn, event.reference);
+    case 'undelivered':
+      return undelivered(turn, event.withheld);
     case 'egress':
       return egressSeen(turn, canonicalAddress(event.address));
     case 'language':

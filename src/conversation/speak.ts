@@ -132,6 +132,12 @@ export function showDraft(turn: Turn, judged: Judged): void {
   putQuestion(turn, submitQuestion(turn), judged, undefined);
 }
 
+/** Asks once more whether the ticket, which was shown before, is to be sent. */
+export function askToSend(turn: Turn, judged: Judged): void {
+  turn.now.status = 'review';
+  putQuestion(turn, submitQuestion(turn), judged, undefined);
+}
+
 function submitQuestion(turn: Turn): OpenQuestion {
   const choices = [
     { value: 'yes', label: sentence(turn, 'submitYes') },

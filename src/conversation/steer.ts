@@ -3,8 +3,8 @@ import { askBack } from './ask-back';
 import { readChoice } from './choice';
 import type { AnswerScene } from './answer-scene';
 import type { Taken } from './fields';
-import type { Judged } from './judge';
-import { sayVerdict, showDraft, SUBMIT } from './speak';
+import { judge, type Judged } from './judge';
+import { askToSend, sayVerdict, showDraft, SUBMIT } from './speak';
 import { say, sentence, type Turn } from './working';
 
 /** After so many turns in a row without news the ticket is shown as it is. */
@@ -78,4 +78,19 @@ export function submit(turn: Turn): void {
   turn.now.status = 'submitted';
   turn.now.last = null;
   say(turn, 'done', sentence(turn, 'submitted'));
+}
+
+/** Whatever was said meanwhile, the ticket is with support now. */
+export function delivered(turn: Turn, reference: string): void {
+  if (turn.now.status === 'review') {
+    turn.now.status = 'submitted';
+    turn.now.last = null;
+  }
+  say(turn, 'done', sentence(turn, 'delivered', { reference }));
+}
+
+/** It is said, and the person may send it again; a talk that a human took over stays theirs. */
+export function undelivered(turn: Turn, withheld: boolean): void {
+  say(turn, 'warning', sentence(turn, withheld ? 'withheld' : 'undelivered'));
+  if (turn.now.status === 'submitted') askToSend(turn, judge(turn.now, turn.engine));
 }

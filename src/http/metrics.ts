@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Meter } from '../service/meter';
 
 const LATENCY_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const ATTEMPTS = [1, 2, 3, 4, 6, 9, 13, 18];
 const QUESTIONS = [0, 1, 2, 3, 4, 5, 6, 8, 10];
 
 export interface Metrics extends Meter {
@@ -35,6 +36,8 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
   const triages = counter('triages_total', 'Texts judged without a conversation', ['cause', 'language']);
   const tickets = counter('tickets_total', 'Tickets', ['status']);
   const lacking = counter('ticket_fields_lacking_total', 'Fields that a ticket went without', ['field']);
+  const deliveries = counter('deliveries_total', 'Tries to hand a ticket over', ['helpdesk', 'outcome', 'reason']);
+  const attempts = histogram('delivery_attempts', 'Tries until a ticket was delivered or failed', ['outcome'], ATTEMPTS);
   const removals = counter('conversations_removed_total', 'Conversations deleted', ['why']);
   const requests = histogram(
     'http_request_duration_seconds',
@@ -66,6 +69,10 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
     ticket: (status) => tickets.inc({ status }),
     lacked(fields) {
       for (const field of fields) lacking.inc({ field });
+    },
+    delivery(helpdesk, outcome, attempt, reason = 'none') {
+      deliveries.inc({ helpdesk, outcome, reason });
+      if (outcome !== 'retried') attempts.observe({ outcome }, attempt);
     },
     removed: (why, count) => removals.inc({ why }, count),
     request: (method, route, status, durationMs) =>

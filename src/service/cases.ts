@@ -60,7 +60,7 @@ export interface CasesOptions {
   readonly now: Clock;
   readonly ttlDays: number;
   /** Told of work that was put. */
-  readonly onWork?: () => void;
+  readonly onWork: () => void;
 }
 
 export type Cases = ReturnType<typeof createCases>;
@@ -114,7 +114,7 @@ export function createCases({ store, talk, ingest, meter, turn, now, ttlDays, on
             : (await store.save(bearer.id, loaded.version, next)) !== undefined;
         if (!saved) continue;
         if (opening !== undefined) meter.opened(opening.channel);
-        if (put !== undefined && put.length > 0) onWork?.();
+        if (put !== undefined && put.length > 0) onWork();
         return 'changed';
       }
       throw new PreticketError('CONVERSATION_STALE', 'The conversation changed while this was handled. Try again.');

@@ -2,7 +2,9 @@
 import type { RedactionCount } from '../types';
 import type { ConversationStatus } from './talk';
 
-export type TurnKind = 'open' | 'message' | 'fields' | 'egress' | 'ticket';
+export type TurnKind = 'open' | 'message' | 'fields' | 'egress' | 'ticket' | 'delivery';
+
+export type DeliveryOutcome = 'delivered' | 'retried' | 'failed' | 'withheld';
 
 export interface Meter {
   opened(channel: string): void;
@@ -15,6 +17,8 @@ export interface Meter {
   ticket(status: string): void;
   /** Fields that a ticket went without. */
   lacked(fields: readonly string[]): void;
+  /** A try of a delivery, the so manieth of its ticket, and what it led to. */
+  delivery(helpdesk: string, outcome: DeliveryOutcome, attempt: number, reason?: string): void;
   removed(why: 'asked' | 'expired', count: number): void;
 }
 
@@ -29,5 +33,6 @@ export const NO_METER: Meter = {
   triaged: nothing,
   ticket: nothing,
   lacked: nothing,
+  delivery: nothing,
   removed: nothing,
 };

@@ -1,5 +1,6 @@
 // What is kept of a conversation, and how records of older versions are read.
 import { PreticketError } from '../errors';
+import type { DeliveryReason, HelpdeskTicket } from '../helpdesks/helpdesk';
 import type { MemoryData } from '../redact/memory';
 import type { Redacted } from '../redact/redacted';
 
@@ -19,6 +20,19 @@ export interface Ticket {
   readonly reference?: string;
 }
 
+/** What is under way or failed; null once the ticket is delivered. */
+export interface Delivery {
+  /** Name of its work. */
+  readonly work: string;
+  readonly askedAtMs: number;
+  /** Why the last try failed. */
+  readonly reason?: DeliveryReason;
+  /** What every try sends; left out once it has failed. */
+  readonly ticket?: HelpdeskTicket;
+  /** The second redaction found something in the draft: it will not leave. */
+  readonly blocked?: boolean;
+}
+
 export interface ConversationRecord {
   readonly v: typeof RECORD_VERSION;
   readonly tokenHash: string;
@@ -31,6 +45,8 @@ export interface ConversationRecord {
   readonly fingerprintKey: string;
   readonly codes: readonly EgressCode[];
   readonly ticket: Ticket | null;
+  /** Left out in records that are older than deliveries. */
+  readonly delivery?: Delivery | null;
   /** For the figures: questions asked so far, and whether a verdict was given. */
   readonly asked: number;
   readonly judged: boolean;

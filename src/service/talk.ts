@@ -25,7 +25,10 @@ export type TalkEvent =
     }
   | { readonly type: 'fields'; readonly at: string; readonly fields: Readonly<Record<FieldKey, Redacted | null>> }
   | { readonly type: 'egress'; readonly at: string; readonly address: string }
-  | { readonly type: 'ticket'; readonly at: string; readonly ticket: string };
+  /** `again`: an earlier hand-over failed. */
+  | { readonly type: 'ticket'; readonly at: string; readonly again?: boolean }
+  | { readonly type: 'delivered'; readonly at: string; readonly reference: string }
+  | { readonly type: 'undelivered'; readonly at: string; readonly withheld: boolean };
 
 /** What a turn answers, as the contract has it. */
 export interface TalkView {

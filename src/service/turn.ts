@@ -2,12 +2,12 @@
 import { PreticketError } from '../errors';
 import { RedactionMemory } from '../redact/memory';
 import type { Redacted } from '../redact/redacted';
-import type { Clock, Store } from '../stores/store';
+import type { Clock, Store, Work } from '../stores/store';
 import type { Meter, TurnKind } from './meter';
 import { type ConversationRecord, type KeyRecord, readRecord, type TurnRecord } from './record';
 import { fingerprint, isSame } from './secrets';
-import { newTicket } from './ticket';
-import type { Talk, TalkEvent, TalkStep, TalkView } from './talk';
+import { issueTicket, type TicketDesk } from './ticket';
+import type { ConversationStatus, Talk, TalkEvent, TalkStep, TalkView } from './talk';
 
 /** Turns that one conversation may have; what it costs to keep and to show is bounded by it. */
 export const MAX_TURNS = 2000;
@@ -20,6 +20,9 @@ export interface TurnDeps {
   readonly meter: Meter;
   readonly now: Clock;
   readonly ttlDays: number;
+  readonly desk: TicketDesk;
+  /** Told when a save put work. */
+  readonly onWork: () => void;
 }
 
 /** What a turn does to the record, seen by the one who runs it. */
@@ -28,8 +31,11 @@ export interface TurnPlan {
   readonly said?: Redacted;
   /** Changes of the record beside those of every turn, once the replies are known. */
   readonly also?: (step: TalkStep, view: TalkView) => Partial<ConversationRecord>;
-  /** JSON that the call answers in place of the turn's answer. */
-  readonly body?: string;
+  /** JSON that the call answers in place of the turn's answer, from the record as it is saved. */
+  readonly body?: (next: ConversationRecord) => string;
+  /** Work that the save puts and drops. */
+  readonly put?: readonly Work[];
+  readonly drop?: readonly string[];
 }
 
 export interface TurnRequest {
@@ -74,7 +80,8 @@ export async function runTurn(deps: TurnDeps, request: TurnRequest): Promise<Tur
     if (loaded === undefined) break;
     if (loaded.remembered !== undefined && request.once)
       return replay(store, request.id, record, loaded.remembered, request.once);
-    if (record.seq >= MAX_TURNS)
+    // A ticket's end is said however long the talk was.
+    if (record.seq >= MAX_TURNS && request.kind !== 'delivery')
       throw new PreticketError(
         'CONVERSATION_DONE',
         'This conversation has had all the turns it may have. Open a new one.',
@@ -132,32 +139,39 @@ async function attempt(
   const answer = answerOf(step, view);
   const seq = record.seq + 1;
   const firstVerdict = !record.judged && view.cause !== null;
+  const issued = wantsTicket(deps.desk, record, before.status, view.status)
+    ? issueTicket(deps.desk, { ...record, memory: memory.toData() }, step.conversation, now())
+    : undefined;
   const next: ConversationRecord = {
     ...record,
     seq,
     memory: memory.toData(),
     asked: record.asked + (view.question === null ? 0 : 1),
     judged: record.judged || firstVerdict,
-    // The person may say that the ticket shall go, in whatever words.
-    ...(view.status === 'submitted' && record.ticket === null ? { ticket: newTicket() } : {}),
+    ...(issued === undefined ? {} : { ticket: issued.ticket, delivery: issued.delivery }),
     ...plan.also?.(step, view),
     talk: step.conversation,
   };
+  const body = plan.body?.(next);
   const turn: TurnRecord = {
     at,
     ...(plan.said === undefined ? {} : { said: plan.said }),
     ...(once === undefined ? {} : { key: once.key }),
     answer,
-    ...(plan.body === undefined ? {} : { body: plan.body }),
+    ...(body === undefined ? {} : { body }),
   };
   const kept: KeyRecord | undefined = once && { fingerprint: fingerprint(record.fingerprintKey, once.body), seq };
+  const put = [...(plan.put ?? []), ...(issued?.put ?? [])];
   const saved = await store.save(request.id, version, {
     record: JSON.stringify(next),
     entries: [{ seq, text: JSON.stringify(turn) }],
     ...(once && kept ? { remember: { key: once.key, value: JSON.stringify(kept) } } : {}),
+    put,
+    drop: [...(plan.drop ?? []), ...(issued?.drop ?? [])],
     expiresAtMs: now() + ttlDays * DAY_MS,
   });
   if (saved === undefined) return undefined;
+  if (put.length > 0) deps.onWork();
   meter.turn(request.kind, record.channel, now() - begunMs);
   if (firstVerdict && view.cause !== null) meter.verdict(view.cause, language, record.asked);
   if (next.ticket !== null && record.ticket === null) {
@@ -165,5 +179,19 @@ async function attempt(
     meter.lacked([...view.missing, ...view.unknown]);
   }
   if (view.status !== before.status) meter.status(view.status, next.ticket !== null);
-  return { seq, body: plan.body ?? answer };
+  return { seq, body: body ?? answer };
+}
+
+/**
+ * The person may say that the ticket shall go, in whatever words; one that failed goes once more. Where a person takes over, the talk
+ * goes to the helpdesk with them.
+ */
+function wantsTicket(
+  { delivers }: TicketDesk,
+  { ticket }: ConversationRecord,
+  before: ConversationStatus,
+  after: ConversationStatus,
+): boolean {
+  if (after === 'submitted') return ticket === null || (ticket.status === 'failed' && before !== 'submitted');
+  return delivers && after === 'handed-over' && ticket === null;
 }

@@ -114,6 +114,7 @@ export async function openEmbeddedStore({ dir, now = Date.now, pollMs = POLL_MS 
       const due = await read(() => rows.work.hasDue(now()));
       return due ? grow(max * LEASE_BYTES, () => rows.work.lease(now(), leaseMs, max)) : [];
     },
+    waiting: (max) => read(() => rows.work.waiting(max)),
     async expire(max) {
       const removeOne = (ref: Buffer): Promise<void> => commits.submit('deletion', () => rows.remove(ref));
       for (const [id, ref] of leftover) {

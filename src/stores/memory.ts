@@ -94,6 +94,10 @@ export function createMemoryStore(now: Clock = Date.now): Store {
       });
       return Promise.resolve(leases);
     },
+    waiting(max) {
+      const waiting = [...all].flatMap(([id, { work }]) => [...work.values()].map((one) => ({ id, ...one })));
+      return Promise.resolve(waiting.sort((a, b) => a.dueAtMs - b.dueAtMs).slice(0, max));
+    },
     expire(max) {
       const gone = [...all].filter(([, held]) => held.expiresAtMs <= now()).slice(0, max);
       for (const [id] of gone) remove(id);

@@ -24,6 +24,14 @@ export interface Lease {
   readonly attempt: number;
 }
 
+/** Work as it stands in the queue, in nobody's hands or leased. */
+export interface WaitingWork extends Work {
+  /** The conversation. */
+  readonly id: string;
+  /** How often it was handed out. */
+  readonly attempt: number;
+}
+
 /** All that changes in one atomic step. Texts are opaque to the store, and redacted before they come here. */
 export interface Change {
   /** Replaces the record whole. */
@@ -64,6 +72,8 @@ export interface Store {
   delete(id: string): Promise<boolean>;
   /** Hands out due work, oldest first; what is not dropped in time becomes due again when the lease has run out. */
   lease(leaseMs: number, max: number): Promise<Lease[]>;
+  /** Work that is not done yet, soonest due first, at most `max`; for figures and lists, not for doing it. */
+  waiting(max: number): Promise<WaitingWork[]>;
   /** Deletes what has expired, at most `max`; resolves to how many. */
   expire(max: number): Promise<number>;
   /** Calls `listener` after each change or deletion, by whichever process. Returns the function that ends it. */

@@ -7,13 +7,14 @@ interface Kept {
   readonly cause: string | null;
   readonly fields: Readonly<Record<string, string | null>>;
   readonly seen: readonly string[];
+  readonly said: string;
 }
 
 /**
  * Each message gets `N: text`. A message with "egress" is offered the egress check, one with "verdict" gives a cause, one with
- * "works" resolves. A field's value "bad" is refused. Addresses of the egress check go into the field `outboundIp`.
+ * "works" resolves, one with "human" hands over. `draft`: the body of its ticket, the last message where left out. A field's value "bad" is refused. Addresses of the egress check go into the field `outboundIp`.
  */
-export function fakeTalk(): Talk {
+export function fakeTalk({ draft }: { readonly draft?: string } = {}): Talk {
   const step = (
     kept: Kept,
     change: Partial<Kept>,
@@ -25,7 +26,7 @@ export function fakeTalk(): Talk {
   return {
     languages: ['en', 'zh'],
     fieldKeys: ['account', 'outboundIp'],
-    initial: () => ({ turns: 0, status: 'open', cause: null, fields: {}, seen: [] }) satisfies Kept,
+    initial: () => ({ turns: 0, status: 'open', cause: null, fields: {}, seen: [], said: '' }) satisfies Kept,
     reduce(conversation, event) {
       const kept = conversation as Kept;
       switch (event.type) {
@@ -38,6 +39,8 @@ export function fakeTalk(): Talk {
           const change: Partial<Kept> = {
             ...(text.includes('verdict') ? { cause: 'some-cause' } : {}),
             ...(text.includes('works') ? { status: 'resolved' } : {}),
+            ...(text.includes('human') ? { status: 'handed-over' } : {}),
+            said: text,
           };
           return step(kept, change, replies);
         }
@@ -56,10 +59,21 @@ export function fakeTalk(): Talk {
           );
         case 'ticket':
           return step(kept, { status: 'submitted' }, [{ kind: 'done', text: 'done' }]);
+        case 'delivered':
+          return step(kept, { status: 'submitted' }, [{ kind: 'done', text: `reference ${event.reference}` }]);
+        case 'undelivered':
+          return step(kept, { status: kept.status === 'submitted' ? 'review' : kept.status }, [
+            { kind: 'warning', text: event.withheld ? 'withheld' : 'undelivered' },
+          ]);
       }
     },
     view: (conversation) => viewOf(conversation as Kept),
-    whole: (conversation) => ({ ...viewOf(conversation as Kept), checklist: [], language: 'en' }),
+    whole: (conversation) => ({
+      ...viewOf(conversation as Kept),
+      checklist: [],
+      language: 'en',
+      draft: { subject: 'It fails', body: draft ?? (conversation as Kept).said, format: 'markdown' },
+    }),
     case: () => {
       throw new Error('the fake talk shows no cases');
     },

@@ -165,6 +165,21 @@ export function storeContract(
       expect(await store.lease(1000, 10)).toEqual([]);
     });
 
+    test('work that waits is listed, soonest due first, leased or not, with how often it was handed out', async () => {
+      const due = { kind: 'deliver', dueAtMs: now };
+      await store.create('a', change('0', { put: [{ ...due, name: 'later', kind: 'other', dueAtMs: now + 9000 }] }));
+      await store.create('b', change('0', { put: [{ ...due, name: 'soon' }] }));
+      await store.lease(1000, 10);
+      expect(await store.waiting(10)).toEqual([
+        { id: 'b', name: 'soon', kind: 'deliver', dueAtMs: now + 1000, attempt: 1 },
+        { id: 'a', name: 'later', kind: 'other', dueAtMs: now + 9000, attempt: 0 },
+      ]);
+      expect(await store.waiting(1)).toHaveLength(1);
+      await store.save('b', 1, change('1', { drop: ['soon'] }));
+      await store.delete('a');
+      expect(await store.waiting(10)).toEqual([]);
+    });
+
     test('many workers at once never hold the same work', async () => {
       const put = Array.from({ length: 30 }, (_, i) => ({ name: `w${i}`, kind: 'deliver', dueAtMs: now }));
       await store.create('a', change('0', { put }));

@@ -19,7 +19,14 @@ export async function greet(kit: Kit, beside: Beside, { slack }: Words): Promise
   const { channel, thread = '', by } = beside;
   const prompts = PROMPTS.map((name) => ({ title: say(slack, name), message: say(slack, name) }));
   const title = say(slack, 'promptsTitle');
-  if (await attempt(kit, 'assistant.threads.setSuggestedPrompts', { channel_id: channel, thread_ts: thread, title, prompts }))
+  if (
+    await attempt(kit, 'assistant.threads.setSuggestedPrompts', {
+      channel_id: channel,
+      thread_ts: thread,
+      title,
+      prompts,
+    })
+  )
     return;
   const mark = { key: `hello:${thread}`, blockId: `hello-${thread}` };
   if ((await findPosted(kit, beside, mark)) !== undefined) return;

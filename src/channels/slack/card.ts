@@ -62,7 +62,10 @@ export function renderCard(input: CardInput): Shown {
       header(title),
       context(summaryOf(input)),
       secretsBlock(secrets, words),
-      rich(said.map((text): RichPart => ({ kind: 'section', runs: [run(`${text}\n`)] })), MOST_SAID),
+      rich(
+        said.map((text): RichPart => ({ kind: 'section', runs: [run(`${text}\n`)] })),
+        MOST_SAID,
+      ),
       evidenceBlock(view, words),
       findingsBlock(view, words),
       fieldsBlock(view, words),

@@ -36,7 +36,12 @@ export async function answerCommand(kit: Kit, deed: WireDeed & { readonly text: 
     open: { channel: 'slack' },
     change: (kept) =>
       kept === undefined
-        ? { beside: { ...newBeside({ team, channel, mode: 'private', by: user }), language: words.language } satisfies Beside }
+        ? {
+            beside: {
+              ...newBeside({ team, channel, mode: 'private', by: user }),
+              language: words.language,
+            } satisfies Beside,
+          }
         : undefined,
   });
   const opened = await cases.load(bearer);

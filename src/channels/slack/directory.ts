@@ -72,7 +72,11 @@ export function createDirectory(cases: Pick<Cases, 'change' | 'load' | 'bearerOf
     labelled: async (): Promise<readonly string[]> => (await read(LABELS)).labelled,
 
     /** Open cases of a member, latest first, and the figures of the last seven days. */
-    async home(team: string, user: string, nowMs: number): Promise<{ readonly open: readonly ListedCase[]; readonly week: Week }> {
+    async home(
+      team: string,
+      user: string,
+      nowMs: number,
+    ): Promise<{ readonly open: readonly ListedCase[]; readonly week: Week }> {
       const { cases: all } = await read(nameOf(team));
       const week = all.filter(({ atMs }) => atMs > nowMs - 7 * DAY_MS);
       const counts = new Map<string, number>();

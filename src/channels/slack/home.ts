@@ -1,5 +1,21 @@
 // App Home: the member's open cases and the figures of the week. Guests and people of other organisations see neither.
-import { actions, type Block, bold, button, context, header, type Json, LIMITS, type Link, listed, rich, type RichPart, run, type Run, section } from './blocks';
+import {
+  actions,
+  type Block,
+  bold,
+  button,
+  context,
+  header,
+  type Json,
+  LIMITS,
+  type Link,
+  listed,
+  rich,
+  type RichPart,
+  run,
+  type Run,
+  section,
+} from './blocks';
 import type { ListedCase, Week } from './directory';
 import { say, type Words } from './words';
 
@@ -28,7 +44,9 @@ function openBlocks(open: readonly ListedCase[], words: Words): (Block | undefin
     lead,
     ...open.slice(0, MOST_OPEN).flatMap(({ id, cause, atMs, link }) => {
       const title = words.causes.find((known) => known.id === cause)?.title ?? say(slack, 'undecided');
-      const day = new Intl.DateTimeFormat(words.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(atMs);
+      const day = new Intl.DateTimeFormat(words.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+        atMs,
+      );
       const runs: (Run | Link)[] = [
         link === undefined ? run(title) : { url: link, text: title },
         { text: `  ${day}`, italic: true },

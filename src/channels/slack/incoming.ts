@@ -86,7 +86,11 @@ export function readEvent(body: unknown): WireEvent {
     channel: idOf(event['channel']),
     channelType: textOf(event['channel_type']),
     message: readMessage(event),
-    assistant: { user: idOf(thread['user_id']), channel: idOf(thread['channel_id']), thread: tsOf(thread['thread_ts']) },
+    assistant: {
+      user: idOf(thread['user_id']),
+      channel: idOf(thread['channel_id']),
+      thread: tsOf(thread['thread_ts']),
+    },
     self: idOf(authorizations.find((entry) => entry['is_bot'] === true)?.['user_id']),
     shared: from['is_ext_shared_channel'] === true,
     user: idOf(event['user']),

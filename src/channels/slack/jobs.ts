@@ -7,7 +7,7 @@ import { type Beside, type Job, readBeside, type SecretSeen, withSeen } from './
 import { greet, setStatus } from './assistant';
 import { hear, repliesOf } from './hear';
 import type { WireMessage } from './incoming';
-import { type Kit, redactText, wordsFor } from './kit';
+import { type Kit, redactText, TICKET_WORK, wordsFor } from './kit';
 import { answerBlockId, renderAnswer, renderTicketNews, sentence, ticketBlockId } from './notes';
 import type { Person } from './people';
 import { findPosted, linkTo, post, update, whisper } from './post';
@@ -22,6 +22,8 @@ type Say = Extract<Job, { type: 'say' }>;
 
 /** Among which the turn of a job is: few come between a turn and its answer. */
 const LATEST_TURNS = 50;
+/** Until a ticket on its way is looked after first. */
+const LOOK_MS = 1000;
 
 export interface Jobs {
   /** Does a step of a job or all of it; done is what stands in the record no more. Errors: SlackRefusal, the store's, those of turns. */
@@ -51,7 +53,11 @@ export function createJobs(kit: Kit): Jobs {
       : { ...beside, jobs: [...beside.jobs, { type: 'ticket', key: 'ticket:said', by }] };
 
   /** Secrets that messages of the thread hold, with a link to each. */
-  const secretsIn = async (beside: Beside, messages: readonly WireMessage[], self: string): Promise<readonly SecretSeen[]> => {
+  const secretsIn = async (
+    beside: Beside,
+    messages: readonly WireMessage[],
+    self: string,
+  ): Promise<readonly SecretSeen[]> => {
     let { secrets } = beside;
     for (const { ts, text, user } of messages) {
       if (user === self || secrets.some((known) => known.ts === ts)) continue;
@@ -82,7 +88,8 @@ export function createJobs(kit: Kit): Jobs {
     }
     const people = new Map<string, Person>();
     for (const { user, team, byApp } of messages)
-      if (user !== '' && !byApp && !people.has(user)) people.set(user, await kit.people.person(user, beside.team, team));
+      if (user !== '' && !byApp && !people.has(user))
+        people.set(user, await kit.people.person(user, beside.team, team));
     const own = messages.filter(({ metadata }) => metadata.type === 'preticket').map(({ user }) => user)[0] ?? '';
     const customers = customersOf(messages, job, people);
     const fresh = customersWords(messages, customers, own, beside.seen);
@@ -126,7 +133,9 @@ export function createJobs(kit: Kit): Jobs {
     if (!counts) {
       if (outside && beside.channel.startsWith('D')) {
         const words = wordsFor(kit, person.locale);
-        await whisper(kit, beside, job.by, sentence(say(words.slack, 'staffOnly')), () => sentence(say(words.slack, 'staffOnly')));
+        await whisper(kit, beside, job.by, sentence(say(words.slack, 'staffOnly')), () =>
+          sentence(say(words.slack, 'staffOnly')),
+        );
       }
       return done(bearer, job);
     }
@@ -175,7 +184,10 @@ export function createJobs(kit: Kit): Jobs {
     const { language } = cases.view(seen.record, words.language);
     const [first] = cases.view(seen.record, language).fixes;
     return replies
-      .filter(({ kind, text }) => kind === 'text' || kind === 'done' || (kind === 'answer' && !(first && text.includes(first))))
+      .filter(
+        ({ kind, text }) =>
+          kind === 'text' || kind === 'done' || (kind === 'answer' && !(first && text.includes(first))),
+      )
       .map(({ text }) => text);
   };
 
@@ -207,7 +219,13 @@ export function createJobs(kit: Kit): Jobs {
     await done(bearer, job);
   };
 
-  const answer = async (bearer: Bearer, beside: Beside, job: Say, replies: readonly Reply[], shared: boolean): Promise<void> => {
+  const answer = async (
+    bearer: Bearer,
+    beside: Beside,
+    job: Say,
+    replies: readonly Reply[],
+    shared: boolean,
+  ): Promise<void> => {
     const words = wordsFor(kit, beside.language);
     const shown = renderAnswer(bearer.id, job.key, replies, words);
     if (shared) return whisper(kit, beside, job.by, shown, () => shown);
@@ -241,7 +259,9 @@ export function createJobs(kit: Kit): Jobs {
         const now = readBeside(kept);
         if (now === undefined) return undefined;
         const jobs = now.jobs.filter(({ key }) => key !== job.key);
-        return { beside: { ...now, jobs, told: { ...(ts === undefined ? {} : { ts }), status: ticket.status } } };
+        const told = { ...(ts === undefined ? {} : { ts }), status: ticket.status };
+        const look = { name: TICKET_WORK, kind: TICKET_WORK, dueAtMs: kit.now() + LOOK_MS };
+        return { beside: { ...now, jobs, told }, ...(ticket.status === 'pending' ? { put: [look] } : {}) };
       },
     });
   };
@@ -271,4 +291,3 @@ export function createJobs(kit: Kit): Jobs {
     },
   };
 }
-

@@ -47,7 +47,8 @@ export const workNow = ({ now }: Kit): Work => ({ name: WORK, kind: WORK, dueAtM
 /** The staff's language of a locale such as `pt-BR`. */
 export function wordsFor({ book }: Kit, locale: string | undefined): Words {
   const tag = (locale ?? '').toLowerCase();
-  const language = book.languages.find((known) => known === tag) ?? book.languages.find((known) => known === tag.split('-')[0]);
+  const language =
+    book.languages.find((known) => known === tag) ?? book.languages.find((known) => known === tag.split('-')[0]);
   return book.of(language ?? book.defaultLanguage);
 }
 

@@ -1,7 +1,21 @@
 // The modal `ticket_draft`: one input for each field of the ticket, what it will say below; and the ticket itself once there is one.
 import type { Ticket } from '../../service/record';
 import type { CaseView } from '../../service/talk';
-import { type Block, bold, context, cut, input, type Json, LIMITS, listed, plain, rich, run, select, textInput } from './blocks';
+import {
+  type Block,
+  bold,
+  context,
+  cut,
+  input,
+  type Json,
+  LIMITS,
+  listed,
+  plain,
+  rich,
+  run,
+  select,
+  textInput,
+} from './blocks';
 import { ticketLine } from './card';
 import { say, type Words } from './words';
 
@@ -57,8 +71,7 @@ export function renderTicket(id: string, view: CaseView, ticket: Ticket, words: 
 }
 
 /** A modal that only says something. */
-export const renderSaying = (text: string, words: Words): View =>
-  viewOf(SHOWN_VIEW, '-', words, [context(text)]);
+export const renderSaying = (text: string, words: Words): View => viewOf(SHOWN_VIEW, '-', words, [context(text)]);
 
 /** Fields whose value is another one now; an input that was emptied opens its field again. */
 export function changesOf(

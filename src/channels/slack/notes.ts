@@ -67,7 +67,16 @@ export function renderOthers({ others }: CaseView, words: Words): Shown {
   ]);
   return note(
     lead,
-    listed([rich([{ kind: 'section', runs: [bold(lead)] }, { kind: 'list', items }]), context(say(words.slack, 'onlyYou'))], 50),
+    listed(
+      [
+        rich([
+          { kind: 'section', runs: [bold(lead)] },
+          { kind: 'list', items },
+        ]),
+        context(say(words.slack, 'onlyYou')),
+      ],
+      50,
+    ),
   );
 }
 

@@ -8,7 +8,13 @@ import { readThread } from './thread';
 const MARK = 'preticket';
 
 /** Slack's words for a place where the assistant cannot write. */
-const NOT_THERE = new Set(['not_in_channel', 'channel_not_found', 'restricted_action', 'is_archived', 'user_not_in_channel']);
+const NOT_THERE = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'restricted_action',
+  'is_archived',
+  'user_not_in_channel',
+]);
 /** Slack's words for a message that is there no more, or not ours to change. */
 const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'channel_not_found']);
 
@@ -39,7 +45,8 @@ export async function findPosted(kit: Kit, beside: Beside, mark: Mark): Promise<
   try {
     const messages = await readThread(kit.api, channel, thread, { metadata: true });
     const own = messages.find(
-      ({ metadata, blockIds }) => (metadata.type === MARK && metadata.key === mark.key) || blockIds.includes(mark.blockId),
+      ({ metadata, blockIds }) =>
+        (metadata.type === MARK && metadata.key === mark.key) || blockIds.includes(mark.blockId),
     );
     return own === undefined ? undefined : { ts: own.ts, channel };
   } catch (error) {
@@ -84,7 +91,13 @@ export async function update(kit: Kit, { ts, channel }: Posted, shown: Shown): P
 }
 
 /** Seen by one person only; to the person's own messages where that is not possible. Throws SlackRefusal. */
-export async function whisper(kit: Kit, beside: Beside, user: string, shown: Shown, elsewhere: () => Shown): Promise<void> {
+export async function whisper(
+  kit: Kit,
+  beside: Beside,
+  user: string,
+  shown: Shown,
+  elsewhere: () => Shown,
+): Promise<void> {
   const { channel, thread } = beside;
   const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
   try {

@@ -49,7 +49,12 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
   const whisper = async (press: WirePress, shown: Shown): Promise<void> => {
     const { channel, user, thread, responseUrl } = press;
     try {
-      await kit.api.call('chat.postEphemeral', { channel, user, ...(thread === '' ? {} : { thread_ts: thread }), ...shown });
+      await kit.api.call('chat.postEphemeral', {
+        channel,
+        user,
+        ...(thread === '' ? {} : { thread_ts: thread }),
+        ...shown,
+      });
     } catch (error) {
       if (!(error instanceof SlackRefusal)) throw error;
       await respond(responseUrl, { response_type: 'ephemeral', replace_original: false, ...shown });
@@ -123,7 +128,9 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
           const view = cases.view(seen.record, words.language);
           const { ticket } = seen;
           const modal =
-            ticket === null ? renderDraft(bearer.id, view, words) : renderTicket(bearer.id, view, ticket, words);
+            ticket === null || ticket.status === 'failed'
+              ? renderDraft(bearer.id, view, words)
+              : renderTicket(bearer.id, view, ticket, words);
           await openView(press.trigger, modal);
         },
         async (text, words) => void (await openView(press.trigger, renderSaying(text, words))),
@@ -162,8 +169,7 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
       return relabel(press, id, { cause }, (words) => renderLabel(id, cause, words));
     },
 
-    undoCause: (press) =>
-      relabel(press, press.value, undefined, (words) => sentence(say(words.slack, 'labelGone'))),
+    undoCause: (press) => relabel(press, press.value, undefined, (words) => sentence(say(words.slack, 'labelGone'))),
 
     async submitDraft(submitted) {
       const id = submitted.metadata;
@@ -173,7 +179,7 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
         { ...submitted, value: id },
         async ({ bearer, seen }, words) => {
           const view = cases.view(seen.record, words.language);
-          if (seen.ticket !== null) {
+          if (seen.ticket !== null && seen.ticket.status !== 'failed') {
             answer = update(renderTicket(id, view, seen.ticket, words));
             return;
           }
@@ -184,7 +190,8 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
             return;
           }
           if (Object.keys(changes).length > 0) await kit.service.editFields(bearer, changes);
-          await submit(bearer, submitted.user);
+          // Once for each try: a ticket that failed may be sent again.
+          await submit(bearer, submitted.user, `slack-ticket-${seen.ticket?.attempts ?? 0}`);
           answer = undefined;
         },
         (text, words) => {
@@ -197,13 +204,16 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
   };
 
   /** Asks for the ticket once, and sees to it that the thread hears of it, whatever dies in between. */
-  async function submit(bearer: Bearer, user: string): Promise<void> {
+  async function submit(bearer: Bearer, user: string, key: string): Promise<void> {
     const look = { name: TICKET_WORK, kind: TICKET_WORK };
     await cases.change(bearer, {
-      change: (kept) => ({ beside: kept, put: [{ ...look, dueAtMs: kit.now() + SUBMIT_MS }] }),
+      change(kept) {
+        const beside = readBeside(kept);
+        return beside && { beside: { ...beside, looks: 0 }, put: [{ ...look, dueAtMs: kit.now() + SUBMIT_MS }] };
+      },
     });
     try {
-      await kit.service.requestTicket(bearer, 'slack-ticket');
+      await kit.service.requestTicket(bearer, key);
     } catch (error) {
       // Somebody else was quicker; the thread says so.
       if (!(error instanceof PreticketError) || error.code !== 'CONVERSATION_DONE') throw error;

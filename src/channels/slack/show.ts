@@ -22,7 +22,14 @@ export interface Showing {
 }
 
 /** The card of a conversation as it is. `note`: name of the sentence on who sees it. */
-export function cardOf(kit: Kit, id: string, { record, ticket }: SeenCase, words: Words, note: string, said?: readonly string[]): Shown {
+export function cardOf(
+  kit: Kit,
+  id: string,
+  { record, ticket }: SeenCase,
+  words: Words,
+  note: string,
+  said?: readonly string[],
+): Shown {
   const beside = readBeside(record.beside);
   return renderCard({
     id,

@@ -1,6 +1,15 @@
 // Takes in what Slack sends: redacts it, and makes it durable as a job of its conversation before it is acknowledged. Answers nothing itself.
 import { PreticketError } from '../../errors';
-import { type Beside, type Job, MOST_JOBS, MOST_SECRETS, readBeside, type SecretSeen, withJob, withSeen } from './beside';
+import {
+  type Beside,
+  type Job,
+  MOST_JOBS,
+  MOST_SECRETS,
+  readBeside,
+  type SecretSeen,
+  withJob,
+  withSeen,
+} from './beside';
 import type { WireEvent, WireShortcut } from './incoming';
 import { type Kit, redactText, threadOf, workNow } from './kit';
 import { plainText } from './text';
@@ -114,7 +123,15 @@ export function createTaking(kit: Kit): Taking {
           const beside = readBeside(kept) ?? newBeside({ team, channel, thread, mode: 'case', by: user });
           const said = redactText(kit, plainText(message.text), memory);
           const kinds = said.redactions.map(({ kind }) => kind);
-          const job: Job = { type: 'read', key, by: user, ts, author: author === '' ? user : author, said, addressed: false };
+          const job: Job = {
+            type: 'read',
+            key,
+            by: user,
+            ts,
+            author: author === '' ? user : author,
+            said,
+            addressed: false,
+          };
           return {
             beside: {
               ...enqueue(beside, job),

@@ -1,5 +1,5 @@
 // Rows of work that is due: a queue by time, and where in it each conversation's work stands. Changing functions run inside a transaction.
-import type { Lease, Work } from '../store';
+import type { Lease, WaitingWork, Work } from '../store';
 import { damaged } from './faults';
 import type { KeyFile } from './key-file';
 import * as layout from './layout';
@@ -47,6 +47,20 @@ export class WorkRows {
       const attempt = bytes.readUInt16BE(0) + 1;
       this.put(nowMs + leaseMs, workKey, attempt, slot, sealed);
       return [{ ...(JSON.parse(text) as Omit<Lease, 'attempt'>), attempt }];
+    });
+  }
+
+  /** Rows whose conversation was erased a moment ago are passed over. */
+  waiting(max: number): WaitingWork[] {
+    return [...this.tables.due.getRange({ limit: max })].flatMap(({ key, value }): WaitingWork[] => {
+      const at = Buffer.from(key);
+      const bytes = Buffer.from(value);
+      const secret = this.keys.read(bytes.readUInt32BE(2));
+      if (!Buffer.isBuffer(secret)) return [];
+      const text = unseal(secret, layout.workPlace(at.subarray(TIME_BYTES)), bytes.subarray(HEAD_BYTES));
+      if (text === undefined) throw damaged('A record of the store is damaged');
+      const work = JSON.parse(text) as Omit<WaitingWork, 'attempt' | 'dueAtMs'>;
+      return [{ ...work, dueAtMs: layout.read64(at), attempt: bytes.readUInt16BE(0) }];
     });
   }
 
