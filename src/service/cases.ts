@@ -160,14 +160,14 @@ export function createCases({ store, talk, ingest, meter, turn, now, ttlDays, on
       });
     },
 
-    /** Why values of fields are not taken, by field; nothing is changed. Throws FIELD_INVALID, REDACTION_FAILED. @unredacted */
+    /** Why values of fields are not taken, by field, in `language`; nothing is changed. Throws FIELD_INVALID, REDACTION_FAILED. @unredacted */
     refusals(
       record: ConversationRecord,
       values: Readonly<Record<FieldKey, string | null>>,
+      language: string,
     ): Readonly<Record<FieldKey, string>> {
       const fields = ingest.fields(values, RedactionMemory.from(record.memory));
-      const { refused = [] } = talk.reduce(record.talk, { type: 'fields', at: new Date(now()).toISOString(), fields });
-      return Object.fromEntries(refused.map(({ field, reason }) => [field, reason]));
+      return Object.fromEntries(talk.refusals(fields, language).map(({ field, reason }) => [field, reason]));
     },
   };
 }

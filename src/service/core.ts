@@ -6,7 +6,7 @@ import { reduce } from '../conversation/reduce';
 import { viewConversation, viewTurn } from '../conversation/view';
 import type { Engine } from '../engine';
 import type { FieldKey } from '../types';
-import type { Talk, TalkEvent, TalkStep } from './talk';
+import type { Talk } from './talk';
 
 export interface CoreOptions {
   readonly engine: Engine;
@@ -19,26 +19,25 @@ export interface CoreOptions {
 const NO_KEY = [0, 0, 0, 0] as const;
 
 export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions): Talk {
-  const refusals = (conversation: Conversation, event: TalkEvent): NonNullable<TalkStep['refused']> => {
-    if (event.type !== 'fields') return [];
-    return Object.entries(event.fields).flatMap(([field, value]) => {
+  const refusals: Talk['refusals'] = (fields, language) =>
+    Object.entries(fields).flatMap(([field, value]) => {
       if (value === null || value === '') return [];
-      const checked = checkField(field, value, engine, conversation.language);
+      const checked = checkField(field, value, engine, language);
       if (checked === null) return [{ field, reason: 'cannot be edited' }];
       return 'fault' in checked ? [{ field, reason: checked.fault }] : [];
     });
-  };
   return {
     languages: engine.languages,
     fieldKeys,
     initial: ({ language = defaultLanguage, channel }) => startConversation({ language, channel, key: NO_KEY }),
     reduce(data, event) {
       const conversation = data as Conversation;
-      const refused = refusals(conversation, event);
+      const refused = event.type === 'fields' ? refusals(event.fields, conversation.language) : [];
       return refused.length > 0 ? { conversation, replies: [], refused } : reduce(conversation, event, engine);
     },
     view: (data) => viewTurn(data as Conversation, engine),
     whole: (data) => viewConversation(data as Conversation, engine),
+    refusals,
     case: (data, language) => viewCase(data as Conversation, engine, language),
     state(data) {
       const { status, language } = data as Conversation;

@@ -129,7 +129,12 @@ async function later(
 }
 
 /** The ticket's end is a turn of its own, so that who looks on hears of it. `reason`: why it failed; null where it is delivered. */
-async function end({ turn, now }: DeliveryDeps, job: Job, ticket: Ticket, reason: DeliveryReason | null): Promise<void> {
+async function end(
+  { turn, now }: DeliveryDeps,
+  job: Job,
+  ticket: Ticket,
+  reason: DeliveryReason | null,
+): Promise<void> {
   try {
     await turn({
       id: job.id,

@@ -64,6 +64,11 @@ export interface Talk {
   reduce(conversation: unknown, event: TalkEvent): TalkStep;
   view(conversation: unknown): TalkView;
   whole(conversation: unknown): WholeView;
+  /** Values of fields that are not accepted, and why in `language`; never repeats a value. */
+  refusals(
+    fields: Readonly<Record<FieldKey, Redacted | null>>,
+    language: string,
+  ): readonly { readonly field: FieldKey; readonly reason: string }[];
   /** As an agent who speaks `language` sees it. */
   case(conversation: unknown, language: string): CaseView;
   /** Cheaper than a view. */

@@ -73,6 +73,8 @@ export interface Beside {
   /** Others than staff read the channel, as far as is known. */
   readonly shared?: boolean;
   readonly card?: { readonly ts: string; readonly channel: string };
+  /** The turn that the card answers, in a talk. */
+  readonly first?: string;
   /** The card may have gone out already. */
   readonly posting?: true;
   readonly secrets: readonly SecretSeen[];
@@ -89,6 +91,14 @@ const MOST_SEEN = 300;
 /** Jobs that wait; beyond it Slack is told to come back. */
 export const MOST_JOBS = 100;
 export const MOST_SECRETS = 20;
+
+type Optional = 'language' | 'claim' | 'posting' | 'asked' | 'label';
+
+/** Without something that need not be there. */
+export function without(beside: Beside, ...names: readonly Optional[]): Beside {
+  const kept = Object.entries(beside).filter(([name]) => !names.some((gone) => gone === name));
+  return Object.fromEntries(kept) as unknown as Beside;
+}
 
 export const readBeside = (beside: unknown): Beside | undefined => (beside as Beside | undefined) ?? undefined;
 

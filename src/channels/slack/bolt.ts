@@ -97,6 +97,7 @@ function listen(app: App, kit: Kit, respond: ReturnType<typeof createRespond>): 
     ['open_draft', presses.openDraft],
     ['ask_customer', presses.askCustomer],
     ['other_causes', presses.otherCauses],
+    ['show_fixes', presses.showFixes],
   ];
   for (const [action, show] of shown)
     app.action(action, async ({ body, ack }) => {

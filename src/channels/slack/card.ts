@@ -39,6 +39,8 @@ export interface CardInput {
   readonly words: Words;
   readonly ticket: Ticket | null;
   readonly secrets: readonly SecretSeen[];
+  /** The steps for the verdict stand on the card itself; else behind a button. */
+  readonly withFixes: boolean;
   /** What the assistant says beside the verdict, redacted. */
   readonly said?: readonly string[];
   readonly label?: string | null;
@@ -70,7 +72,7 @@ export function renderCard(input: CardInput): Shown {
       findingsBlock(view, words),
       fieldsBlock(view, words),
       questionBlock(view, words),
-      fixesBlock(view, words),
+      input.withFixes ? fixesBlock(view, words) : undefined,
       ticketBlock(input),
       actionsBlock(input),
       context(note),
@@ -88,12 +90,16 @@ function summaryOf({ view, words }: CardInput): string {
   const second = view.cause === null ? view.others[0] : undefined;
   const likelihood =
     view.cause !== null
-      ? `${view.cause.likelihood}, ${Math.round(view.cause.probability * 100)} %`
+      ? `${view.cause.likelihood}, ${percentOf(view.cause)}`
       : second === undefined
         ? ''
         : say(slack, 'leaning', { title: second.short, likelihood: second.likelihood });
   return [likelihood, status, writes].filter((part) => part !== '').join('  ·  ');
 }
+
+/** Nothing is certain. */
+export const percentOf = ({ probability }: { readonly probability: number }): string =>
+  `${Math.min(99, Math.round(probability * 100))} %`;
 
 function secretsBlock(secrets: readonly SecretSeen[], { slack, kinds }: Words): Block | undefined {
   const lines = secrets.map(({ kinds: seen, link }): (Run | Link)[] => {
@@ -129,10 +135,12 @@ function findingsBlock({ findings }: CaseView, { report, slack }: Words): Block 
   ]);
 }
 
-function fieldsBlock({ fields, missing }: CaseView, { report, slack }: Words): Block | undefined {
-  const items = fields.map(({ label, value }): Run[] => [
+function fieldsBlock({ fields, missing }: CaseView, { report, slack, fields: known }: Words): Block | undefined {
+  const nameOf = (key: string, value: string): string =>
+    known.find((field) => field.key === key)?.choices?.[value] ?? value;
+  const items = fields.map(({ key, label, value }): Run[] => [
     run(`${label}: `),
-    value === null ? run(report['unknown'] ?? '') : code(cut(value.replace(/\s+/g, ' '), MOST_VALUE)),
+    value === null ? run(report['unknown'] ?? '') : code(cut(nameOf(key, value).replace(/\s+/g, ' '), MOST_VALUE)),
   ]);
   return rich([
     ...(items.length === 0
@@ -162,7 +170,7 @@ function questionBlock({ question }: CaseView, { slack, report }: Words): Block 
   ]);
 }
 
-function fixesBlock({ fixes }: CaseView, { report }: Words): Block | undefined {
+export function fixesBlock({ fixes }: CaseView, { report }: Words): Block | undefined {
   if (fixes.length === 0) return undefined;
   return rich([
     { kind: 'section', runs: [bold(report['fixes'] ?? '')] },
@@ -180,7 +188,7 @@ export function ticketLine({ id, status, reference }: Ticket, { slack }: Words):
   return say(slack, `ticket-${status}`, { id, reference: cut(reference ?? id, MOST_VALUE) });
 }
 
-function actionsBlock({ id, view, words, ticket, label }: CardInput): Block {
+function actionsBlock({ id, view, words, ticket, label, withFixes }: CardInput): Block {
   const { slack, report, phrases, causes } = words;
   const elements: Json[] = [
     button({
@@ -190,6 +198,9 @@ function actionsBlock({ id, view, words, ticket, label }: CardInput): Block {
       ...(ticket === null ? { primary: true } : {}),
     }),
     ...(ticket === null ? [button({ action: 'ask_customer', text: say(slack, 'askCustomer'), value: id })] : []),
+    ...(withFixes || view.fixes.length === 0
+      ? []
+      : [button({ action: 'show_fixes', text: report['fixes'] ?? '', value: id })]),
     ...(view.others.length === 0
       ? []
       : [button({ action: 'other_causes', text: report['otherCauses'] ?? '', value: id })]),

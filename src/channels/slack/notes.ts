@@ -2,7 +2,7 @@
 import type { CaseView, PutQuestion, Reply } from '../../service/talk';
 import type { Ticket } from '../../service/record';
 import { actions, bold, button, context, fallback, listed, LIMITS, rich, type RichPart, run, section } from './blocks';
-import { type Shown, ticketLine } from './card';
+import { fixesBlock, percentOf, type Shown, ticketLine } from './card';
 import { languageName, say, type Words } from './words';
 
 const note = (text: string, blocks: Shown['blocks']): Shown => ({ text: fallback(text), blocks });
@@ -63,7 +63,7 @@ export function renderOthers({ others }: CaseView, words: Words): Shown {
   const lead = words.report['otherCauses'] ?? '';
   const items = others.map(({ title, likelihood, probability }) => [
     run(`${title} `),
-    { text: `${likelihood}, ${Math.round(probability * 100)} %`, italic: true } as const,
+    { text: `${likelihood}, ${percentOf({ probability })}`, italic: true } as const,
   ]);
   return note(
     lead,
@@ -75,8 +75,16 @@ export function renderOthers({ others }: CaseView, words: Words): Shown {
         ]),
         context(say(words.slack, 'onlyYou')),
       ],
-      50,
+      LIMITS.messageBlocks,
     ),
+  );
+}
+
+export function renderFixes(view: CaseView, words: Words): Shown {
+  const title = view.cause?.title ?? '';
+  return note(
+    title,
+    listed([section(title), fixesBlock(view, words), context(say(words.slack, 'onlyYou'))], LIMITS.messageBlocks),
   );
 }
 

@@ -3,13 +3,13 @@ import { PreticketError } from '../../errors';
 import type { Bearer } from '../../service/admit';
 import type { SeenCase } from '../../service/cases';
 import { type Answer, SlackRefusal } from './api';
-import { type Beside, type Job, readBeside } from './beside';
+import { type Beside, type Job, readBeside, without } from './beside';
 import type { Json } from './blocks';
 import { NONE_OF_THEM, type Shown } from './card';
 import type { WireDeed, WirePress, WireView } from './incoming';
 import { byId, type Kit, TICKET_WORK, wordsFor, workNow } from './kit';
 import { changesOf, refuse, renderDraft, renderSaying, renderTicket } from './modal';
-import { renderLabel, renderOthers, renderQuestion, sentence } from './notes';
+import { renderFixes, renderLabel, renderOthers, renderQuestion, sentence } from './notes';
 import type { Respond } from './respond';
 import { say, type Words } from './words';
 
@@ -18,14 +18,15 @@ const CASE_ID = /^[0-9a-z]{26}$/;
 const SUBMIT_MS = 3000;
 
 export interface Presses {
-  openDraft(press: WirePress): Promise<void>;
-  askCustomer(press: WirePress): Promise<void>;
-  otherCauses(press: WirePress): Promise<void>;
+  readonly openDraft: (press: WirePress) => Promise<void>;
+  readonly askCustomer: (press: WirePress) => Promise<void>;
+  readonly otherCauses: (press: WirePress) => Promise<void>;
+  readonly showFixes: (press: WirePress) => Promise<void>;
   /** Records before it resolves; the function that it resolves to tells who pressed. */
-  confirmCause(press: WirePress): Promise<() => Promise<void>>;
-  undoCause(press: WirePress): Promise<() => Promise<void>>;
+  readonly confirmCause: (press: WirePress) => Promise<() => Promise<void>>;
+  readonly undoCause: (press: WirePress) => Promise<() => Promise<void>>;
   /** What the modal is answered; undefined: it closes. @unredacted */
-  submitDraft(view: WireView): Promise<Json | undefined>;
+  readonly submitDraft: (view: WireView) => Promise<Json | undefined>;
 }
 
 interface Case {
@@ -98,7 +99,7 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
           change(kept) {
             const beside = readBeside(kept);
             if (beside === undefined) return undefined;
-            const { label: _before, ...rest } = beside;
+            const rest = without(beside, 'label');
             const job: Job = { type: 'card', key: `card:${kit.now()}:${press.trigger}`, by: press.user };
             return {
               beside: {
@@ -161,6 +162,13 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
         toWhoPressed(press),
       ),
 
+    showFixes: (press) =>
+      within(
+        press,
+        ({ seen }, words) => whisper(press, renderFixes(cases.view(seen.record, words.language), words)),
+        toWhoPressed(press),
+      ),
+
     confirmCause(press) {
       const id = press.blockId.replace(/^case-/, '');
       const cause = press.value === NONE_OF_THEM ? null : press.value;
@@ -184,7 +192,7 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
             return;
           }
           const changes = changesOf(view, submitted.values, words);
-          const refusals = cases.refusals(seen.record, changes);
+          const refusals = cases.refusals(seen.record, changes, words.language);
           if (Object.keys(refusals).length > 0) {
             answer = refuse(refusals);
             return;

@@ -1,7 +1,7 @@
 // Shows a case: one card in its thread, updated in place; to one person alone where customers could see it.
 import type { Bearer } from '../../service/admit';
 import type { SeenCase } from '../../service/cases';
-import { type Beside, readBeside } from './beside';
+import { type Beside, readBeside, without } from './beside';
 import { cardBlockId, renderCard, type Shown } from './card';
 import { type Kit, wordsFor } from './kit';
 import { linkTo, post, type Posted, findPosted, update, whisper } from './post';
@@ -37,6 +37,7 @@ export function cardOf(
     words,
     ticket,
     secrets: beside?.secrets ?? [],
+    withFixes: beside?.mode !== 'case',
     ...(said === undefined ? {} : { said }),
     ...(beside?.label === undefined ? {} : { label: beside.label.cause }),
     note: say(words.slack, note),
@@ -58,8 +59,7 @@ export async function showCase(kit: Kit, { bearer, seen, beside, by, said, share
       change(kept) {
         const now = readBeside(kept);
         if (now === undefined) return undefined;
-        const { posting: _posted, ...rest } = now;
-        return { beside: { ...rest, card: posted } satisfies Beside };
+        return { beside: { ...without(now, 'posting'), card: posted } satisfies Beside };
       },
     });
   const before = beside.card ?? (beside.posting ? await findPosted(kit, beside, mark) : undefined);

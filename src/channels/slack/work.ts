@@ -5,8 +5,8 @@ import { describeError, type Label as LogLabel } from '../../log';
 import type { Bearer } from '../../service/admit';
 import type { WorkHandler } from '../../service/worker';
 import { SlackRefusal } from './api';
-import { type Beside, type Job, readBeside } from './beside';
-import { createJobs } from './jobs';
+import { type Beside, type Job, readBeside, without } from './beside';
+import { performJob } from './jobs';
 import { byId, type Kit, TICKET_WORK, WORK, workNow } from './kit';
 
 /** Longer than a worker lets a handler run. */
@@ -17,11 +17,10 @@ const FIRST_LOOK_MS = 1000;
 const LOOKS_FOR_NONE = 4;
 const MOST_LOOKS = 200;
 
-const withoutClaim = ({ claim: _claim, ...rest }: Beside): Beside => rest;
+const withoutClaim = (beside: Beside): Beside => without(beside, 'claim');
 
 export function createWork(kit: Kit): Readonly<Record<string, WorkHandler>> {
   const { cases } = kit.service;
-  const jobs = createJobs(kit);
 
   /** False where another node does the jobs, or there are none. */
   const claim = async (bearer: Bearer, me: string): Promise<boolean> => {
@@ -89,7 +88,7 @@ export function createWork(kit: Kit): Readonly<Record<string, WorkHandler>> {
           continue;
         }
         try {
-          await jobs.perform(bearer, seen, beside, job);
+          await performJob(kit, bearer, seen, beside, job);
         } catch (error) {
           if (!isLasting(error)) throw error;
           // Trying again would change nothing, and what comes after it must not wait for it.
