@@ -62,7 +62,7 @@ function openBlocks(open: readonly ListedCase[], words: Words): (Block | undefin
 
 function weekBlocks({ cases, tickets, resolved, causes }: Week, words: Words): (Block | undefined)[] {
   const { slack } = words;
-  const count = (name: string, n: number): Run[] => [bold(`${n} `), run(say(slack, name))];
+  const count = (name: string, n: number): Run[] => [run(`${say(slack, name)}: `), bold(String(n))];
   const items = causes
     .slice(0, MOST_CAUSES)
     .map(([id, n]): Run[] => [bold(`${n} × `), run(words.causes.find((known) => known.id === id)?.title ?? id)]);
