@@ -13,7 +13,7 @@ import { refuse } from './modal';
 import { sentence } from './notes';
 import { createPresses, type Presses } from './press';
 import { LateReceiver } from './receiver';
-import { createRespond } from './respond';
+import { createRespond, type Respond } from './respond';
 import { SILENT } from './silent';
 import { createTaking } from './take';
 import { say } from './words';
@@ -45,10 +45,10 @@ export function createBolt({ botToken, apiUrl }: Omit<BoltOptions, 'kit'>): Bolt
     attachFunctionToken: false,
   });
   const client = new webApi.WebClient(botToken, clientOptions(apiUrl));
-  return { receiver, client, listen: (kit) => listen(app, kit, createRespond(apiUrl)) };
+  return { receiver, client, listen: (kit) => listen(app, kit, receiver, createRespond(apiUrl)) };
 }
 
-function listen(app: App, kit: Kit, respond: ReturnType<typeof createRespond>): void {
+function listen(app: App, kit: Kit, receiver: LateReceiver, respond: Respond): void {
   const taking = createTaking(kit);
   const presses = createPresses(kit, respond);
   const failed = (log: Log, error: unknown): void =>
@@ -61,6 +61,10 @@ function listen(app: App, kit: Kit, respond: ReturnType<typeof createRespond>): 
     }
   };
 
+  app.use(async ({ body, next }) => {
+    receiver.understood(body);
+    await next();
+  });
   app.error((error) => {
     failed(kit.log, (error as { readonly original?: unknown }).original ?? error);
     // Thrown on, so that it is not acknowledged.

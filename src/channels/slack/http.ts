@@ -54,6 +54,6 @@ export async function takeRequest(options: HttpOptions, { body, headers }: RawRe
   if (parsed['ssl_check'] !== undefined) return { status: 200 };
   const retry = Number(one(headers['x-slack-retry-num']));
   const outcome = await options.deliver(parsed, Number.isInteger(retry) && retry > 0 ? retry : undefined);
-  if (outcome.kind === 'failed') return { status: 503 };
+  if (outcome.kind !== 'acked') return { status: outcome.kind === 'failed' ? 503 : 400 };
   return { status: 200, ...(outcome.answer === undefined ? {} : { json: outcome.answer }) };
 }

@@ -4,15 +4,22 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 /** Slack gives up after three seconds. */
 export const ACK_MS = 2500;
 
-/** `failed`: to be sent again. `acked`: with what the listener answers, if anything. */
-export type Outcome = { readonly kind: 'acked'; readonly answer?: unknown } | { readonly kind: 'failed' };
+/** `failed`: to be sent again. `refused`: of no shape that Slack has. `acked`: with what the listener answers, if anything. */
+export type Outcome =
+  { readonly kind: 'acked'; readonly answer?: unknown } | { readonly kind: 'failed' } | { readonly kind: 'refused' };
 
 export class LateReceiver implements Receiver {
   private app: App | undefined;
   private readonly running = new Set<Promise<unknown>>();
+  private readonly read = new WeakSet<object>();
 
   init(app: App): void {
     this.app = app;
+  }
+
+  /** Bolt made sense of a body, and what goes wrong from here on is ours. */
+  understood(body: object): void {
+    this.read.add(body);
   }
 
   start(): Promise<void> {
@@ -48,7 +55,7 @@ export class LateReceiver implements Receiver {
       };
       const run = app.processEvent(event).then(
         () => end({ kind: 'acked' }),
-        () => end({ kind: 'failed' }),
+        () => end({ kind: this.read.has(body) ? 'failed' : 'refused' }),
       );
       this.running.add(run);
       void run.finally(() => this.running.delete(run));

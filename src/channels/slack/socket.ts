@@ -69,7 +69,7 @@ export async function openSocket(options: SocketOptions): Promise<{ stop(): Prom
     void options.deliver(event.body, event.retry_num).then(async (outcome) => {
       // Without an acknowledgement Slack sends it again.
       if (outcome.kind === 'failed') return;
-      const answer = outcome.answer;
+      const answer = outcome.kind === 'acked' ? outcome.answer : undefined;
       try {
         await (typeof answer === 'object' && answer !== null
           ? event.ack(answer as Record<string, unknown>)
