@@ -1,5 +1,5 @@
 // The one way to conversations, whatever the channel: identity, turns one after the other, keys that make a request once, retention.
-import type { Engine } from './engine';
+import type { Engine, Explanation } from './engine';
 import { PreticketError } from './errors';
 import type { Helpdesk } from './helpdesks/helpdesk';
 import { RedactionMemory } from './redact/memory';
@@ -28,7 +28,7 @@ const DAY_MS = 24 * 3600_000;
 export interface ServiceOptions {
   readonly store: Store;
   readonly talk: Talk;
-  readonly engine: Pick<Engine, 'redactor' | 'triage' | 'languages'>;
+  readonly engine: Pick<Engine, 'redactor' | 'triage' | 'explain' | 'languages'>;
   readonly maxMessageBytes: number;
   readonly ttlDays: number;
   /** Where tickets go; left out: they are kept in the store. */
@@ -88,6 +88,12 @@ export function createService(options: ServiceOptions) {
       meter.triaged(result.cause, result.language);
       meter.redacted(result.redactions);
       return result;
+    },
+
+    /** For those who write rules: every rule that fired on a text, and each that nearly did. Errors as `triage`. @unredacted */
+    explain(raw: string, language?: string): Explanation {
+      const spoken = languageOf(language);
+      return engine.explain(ingest.check(raw), spoken === undefined ? {} : { language: spoken });
     },
 
     async open(start: {

@@ -91,6 +91,15 @@ rules
     await fitCommand(files, options);
   });
 
+const helpdesk = program.command('helpdesk').description('the helpdesk that tickets go to');
+helpdesk
+  .command('check')
+  .description('send a marked test ticket and say what happened; settings come from the environment')
+  .action(async () => {
+    const { helpdeskCheckCommand } = await import('./helpdesk-check.js');
+    await helpdeskCheckCommand();
+  });
+
 /** Exit status of an error, and the line that says it. */
 function fail(error: unknown): never {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);

@@ -46,7 +46,8 @@ export async function callHelpdesk({
   } catch (error) {
     if (error instanceof DeliveryFault) throw error;
     if (timeout.aborted || signal.aborted) throw new DeliveryFault('timed-out', { retryable: true });
-    throw new DeliveryFault(isTlsFault(error) ? 'tls' : 'unreachable', { retryable: true });
+    const { code } = (error as { cause?: { code?: unknown } }).cause ?? {};
+    throw new DeliveryFault(isTlsFault(code) ? 'tls' : 'unreachable', { retryable: true });
   }
 }
 
@@ -64,11 +65,9 @@ async function readBounded(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Codes of Node's TLS: a certificate that is not trusted, too old or of another host, or no TLS at all. */
-function isTlsFault(error: unknown): boolean {
-  const code = ((error as { cause?: { code?: unknown } }).cause?.code ?? '') as string;
-  return /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(String(code));
-}
+/** By codes of Node's TLS: a certificate that is not trusted, too old or of another host, or no TLS at all. */
+export const isTlsFault = (code: unknown): boolean =>
+  /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO$|ETLS)/.test(String(code));
 
 /** What a status other than 2xx means. Throws `DeliveryFault`; 4xx that will never work are not tried again. */
 export function checkStatus({ status, headers }: Pick<HelpdeskAnswer, 'status' | 'headers'>): void {
@@ -77,7 +76,8 @@ export function checkStatus({ status, headers }: Pick<HelpdeskAnswer, 'status' |
   const later = { retryable: true, status, ...(after === undefined ? {} : { retryAfterMs: after }) };
   const never = { retryable: false, status };
   if (status === 429) throw new DeliveryFault('rate-limited', later);
-  if (status === 408 || status === 409 || status === 425 || status >= 500) throw new DeliveryFault('server-error', later);
+  if (status === 408 || status === 409 || status === 425 || status >= 500)
+    throw new DeliveryFault('server-error', later);
   if (status === 401 || status === 403 || status === 407) throw new DeliveryFault('unauthorised', never);
   if (status === 404 || status === 405 || status === 410) throw new DeliveryFault('address-wrong', never);
   if (status === 413) throw new DeliveryFault('too-large', never);

@@ -1,7 +1,7 @@
 // Tickets as mail, with one Message-ID in every try: that is what helpdesks and mailboxes know a repeat by. The only importer of nodemailer.
 import { createTransport, type Transporter } from 'nodemailer';
 import { bodyWithMark, type DeliveryReason, DeliveryFault, type Helpdesk, subjectLine } from './helpdesk';
-import { decoded } from './request';
+import { decoded, isTlsFault } from './request';
 
 export interface SmtpSettings {
   /** `smtp://` (STARTTLS where offered; needed where there is a login and another machine) or `smtps://`, with login and port. */
@@ -14,6 +14,7 @@ export interface SmtpSettings {
   readonly ca?: string;
 }
 
+/** What the mail server gets to connect, to greet, and in each silence. */
 const WAIT_MS = 10_000;
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -41,10 +42,17 @@ export function createSmtp({ url, to, from, waitMs = WAIT_MS, ca }: SmtpSettings
     kind: 'smtp',
     async deliver(ticket, { signal }) {
       const transport = connect();
-      const stop = (): void => transport.close();
+      let stop = (): void => transport.close();
+      const stopped = new Promise<never>((_resolve, reject) => {
+        stop = () => {
+          transport.close();
+          reject(new DeliveryFault('timed-out', { retryable: true }));
+        };
+      });
       signal.addEventListener('abort', stop);
       try {
         await Promise.race([
+          stopped,
           transport.sendMail({
             from,
             to,
@@ -54,7 +62,6 @@ export function createSmtp({ url, to, from, waitMs = WAIT_MS, ca }: SmtpSettings
             messageId: `<${ticket.id}@${domain}>`,
             headers: { 'X-Preticket-Ticket': ticket.id, 'Auto-Submitted': 'auto-generated' },
           }),
-          new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(timedOut()))),
         ]);
         return {};
       } catch (error) {
@@ -67,17 +74,17 @@ export function createSmtp({ url, to, from, waitMs = WAIT_MS, ca }: SmtpSettings
   };
 }
 
-const timedOut = (): DeliveryFault => new DeliveryFault('timed-out', { retryable: true });
-
 /** Replies of 5xx are final (RFC 5321 §4.2.1), those of 4xx are not. What the server said is not repeated. */
 function faultOf(error: unknown): DeliveryFault {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  const { code, originalCode, responseCode } = error as Partial<
+    Record<'code' | 'originalCode' | 'responseCode', unknown>
+  >;
   const status = typeof responseCode === 'number' ? { status: responseCode } : {};
+  if (isTlsFault(code) || isTlsFault(originalCode)) return new DeliveryFault('tls', { retryable: true });
   const isFinal = typeof responseCode === 'number' && responseCode >= 500;
   const byCode: Readonly<Record<string, DeliveryReason>> = {
     EAUTH: 'unauthorised',
     ENOAUTH: 'unauthorised',
-    ETLS: 'tls',
     ETIMEDOUT: 'timed-out',
     EENVELOPE: 'refused',
     EMESSAGE: 'refused',

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import { describeError, type Label } from '../log';
 import { SUBPROTOCOL } from './bearer';
+import { adminRoutes } from './admin-routes';
 import { readJsonBodies } from './body';
 import { conversationRoutes } from './conversation-routes';
 import { egressRoute } from './egress-route';
@@ -114,6 +115,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     socketRoute(scope, routes);
     egressRoute(scope, routes);
     if (deps.page) pageRoutes(scope, deps.page);
+    adminRoutes(scope, routes);
     done();
   });
   const { slack } = deps;

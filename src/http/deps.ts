@@ -12,7 +12,10 @@ export interface AppDeps {
   readonly chat?: Pick<Service, 'message'>;
   readonly metrics: Metrics;
   readonly log: Log;
-  readonly config: Pick<Config, 'maxMessageBytes' | 'trustProxy' | 'rateLimit' | 'allowedOrigins' | 'publicUrl'>;
+  readonly config: Pick<
+    Config,
+    'maxMessageBytes' | 'trustProxy' | 'rateLimit' | 'allowedOrigins' | 'publicUrl' | 'adminToken'
+  >;
   readonly version: string;
   /** Words of the support-chat page; without them there is none. */
   readonly page?: PageBook;

@@ -1,6 +1,8 @@
 // Figures for Prometheus. Labels come from closed sets: no ids, no texts, no addresses.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Backlog } from '../service/desk';
 import type { Meter } from '../service/meter';
+import { type Figures, rowsOf, totalOf } from './figures';
 
 const LATENCY_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const ATTEMPTS = [1, 2, 3, 4, 6, 9, 13, 18];
@@ -11,6 +13,10 @@ export interface Metrics extends Meter {
   limited(): void;
   /** Sockets that are open now. */
   sockets(count: number): void;
+  /** Deliveries under way, as far as is known now. */
+  backlog(backlog: Backlog, nowMs: number): void;
+  /** Of this process, for people. */
+  figures(): Promise<Figures>;
   render(): Promise<string>;
   readonly contentType: string;
 }
@@ -37,7 +43,12 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
   const tickets = counter('tickets_total', 'Tickets', ['status']);
   const lacking = counter('ticket_fields_lacking_total', 'Fields that a ticket went without', ['field']);
   const deliveries = counter('deliveries_total', 'Tries to hand a ticket over', ['helpdesk', 'outcome', 'reason']);
-  const attempts = histogram('delivery_attempts', 'Tries until a ticket was delivered or failed', ['outcome'], ATTEMPTS);
+  const attempts = histogram(
+    'delivery_attempts',
+    'Tries until a ticket was delivered or failed',
+    ['outcome'],
+    ATTEMPTS,
+  );
   const removals = counter('conversations_removed_total', 'Conversations deleted', ['why']);
   const requests = histogram(
     'http_request_duration_seconds',
@@ -46,6 +57,18 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
     LATENCY_S,
   );
   const limits = counter('rate_limited_total', 'Requests refused by the rate limit', []);
+  const waiting = new Gauge({
+    name: 'preticket_deliveries_waiting',
+    help: 'Tickets that are not delivered, of all nodes',
+    labelNames: ['status'],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'preticket_delivery_oldest_age_seconds',
+    help: 'Age of the oldest ticket that waits, of all nodes',
+    registers,
+  });
+  const startedMs = Date.now();
   const sockets = new Gauge({ name: 'preticket_sockets_open', help: 'WebSockets open now', registers });
 
   return {
@@ -79,6 +102,25 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       requests.observe({ method, route, status: String(status) }, durationMs / 1000),
     limited: () => limits.inc(),
     sockets: (count) => sockets.set(count),
+    backlog({ pending, failed, oldestMs }, nowMs) {
+      waiting.set({ status: 'pending' }, pending);
+      waiting.set({ status: 'failed' }, failed);
+      oldest.set(oldestMs === undefined ? 0 : Math.max(0, nowMs - oldestMs) / 1000);
+    },
+    async figures() {
+      return {
+        sinceMs: startedMs,
+        opened: await rowsOf(opened),
+        statuses: await rowsOf(statuses),
+        verdicts: await rowsOf(verdicts),
+        triages: await rowsOf(triages),
+        resolved: totalOf(await rowsOf(resolved)),
+        tickets: totalOf(await rowsOf(tickets)),
+        lacking: await rowsOf(lacking),
+        deliveries: await rowsOf(deliveries),
+        redactions: await rowsOf(redactions),
+      };
+    },
     render: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -1,10 +1,12 @@
 // The worker's side of tickets: offers one to the helpdesk, and writes down what came of it.
+import { createHash } from 'node:crypto';
 import { PreticketError } from '../errors';
 import { DeliveryFault, type DeliveryReason, type Helpdesk } from '../helpdesks/helpdesk';
 import type { Redactor } from '../redact/redactor';
 import type { Clock, Store } from '../stores/store';
 import { notFound } from './admit';
 import { GIVE_UP_MS, retryDelayMs } from './backoff';
+import { Breaker } from './breaker';
 import type { Meter } from './meter';
 import { postpone } from './postpone';
 import { type ConversationRecord, type Delivery, readRecord, type Ticket } from './record';
@@ -12,8 +14,13 @@ import { FAILED_KIND, isUnsafe, NEVER_MS } from './ticket';
 import type { TurnRequest } from './turn';
 import type { Job, WorkHandler } from './worker';
 
+/** Tickets that are remembered to have passed the door. */
+const MOST_PASSED = 20_000;
 const DAY_MS = 24 * 3600_000;
 const MAX_TRIES = 8;
+const HOLD_PAUSE_MS = 100;
+/** Longest time that a ticket waits unsent because the helpdesk is away: so long after it is back all have gone. */
+const LONGEST_HOLD_MS = 10 * 60_000;
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -42,6 +49,8 @@ function dueOf({ ticket, delivery }: ConversationRecord, work: string): Due | un
 export function createDelivery(deps: DeliveryDeps): WorkHandler {
   const { store, helpdesk, redactor, meter, now } = deps;
   const kind = helpdesk?.kind ?? 'none';
+  const breaker = new Breaker();
+  const passed = new Set<string>();
 
   return async (job) => {
     const loaded = await store.load(job.id);
@@ -51,31 +60,54 @@ export function createDelivery(deps: DeliveryDeps): WorkHandler {
       await postpone(store, job, undefined, now() + deps.ttlDays * DAY_MS);
       return;
     }
-    // A try whose end was never written down counts: the helpdesk may have the ticket.
-    const number = Math.max(job.attempt, due.ticket.attempts + 1);
-    const fault = await offer(due, number, job);
-    if (fault instanceof DeliveryFault) await note(deps, kind, job, due, number, fault);
+    const attempts = due.ticket.attempts + 1;
+    const outcome = isHeldBack(due) ? new DeliveryFault('redaction', { retryable: false }) : await offer(due, job);
+    if (outcome === 'hold') return;
+    if (outcome instanceof DeliveryFault) await note(deps, kind, job, due, attempts, outcome);
     else {
-      const { reference } = fault;
-      const delivered: Ticket = { id: due.ticket.id, status: 'delivered', attempts: number };
+      const { reference } = outcome;
+      const delivered: Ticket = { id: due.ticket.id, status: 'delivered', attempts };
       await end(deps, job, { ...delivered, ...(reference === undefined ? {} : { reference }) }, null);
-      meter.delivery(kind, 'delivered', number);
+      meter.delivery(kind, 'delivered', attempts);
     }
   };
 
+  /** The door. The same words under the same rules have the same end: they are looked at once a process. */
+  function isHeldBack({ delivery: { blocked, ticket } }: Due): boolean {
+    const hash = createHash('sha256').update(JSON.stringify(ticket)).digest('base64');
+    if (blocked === true || (!passed.has(hash) && isUnsafe(redactor, ticket))) return true;
+    if (passed.size >= MOST_PASSED) passed.clear();
+    passed.add(hash);
+    return false;
+  }
+
   async function offer(
-    { delivery }: Due,
-    number: number,
-    { signal }: Job,
-  ): Promise<DeliveryFault | { readonly reference?: string }> {
-    if (delivery.blocked === true || isUnsafe(redactor, delivery.ticket))
-      return new DeliveryFault('redaction', { retryable: false });
+    { ticket, delivery }: Due,
+    job: Job,
+  ): Promise<DeliveryFault | { readonly reference?: string } | 'hold'> {
     if (helpdesk === undefined) return {};
-    try {
-      return await helpdesk.deliver(delivery.ticket, { number, signal });
-    } catch (error) {
-      return error instanceof DeliveryFault ? error : new DeliveryFault('unexpected', { retryable: true });
+    const nowMs = now();
+    const waitMs = breaker.begin(nowMs);
+    if (waitMs > 0) {
+      // Ever less often, as if it had been tried: a thousand that wait must not keep anybody busy.
+      const holdMs = Math.max(waitMs, Math.min(retryDelayMs(job.attempt, deps.random), LONGEST_HOLD_MS));
+      if (nowMs + holdMs - delivery.askedAtMs > GIVE_UP_MS)
+        return new DeliveryFault('unreachable', { retryable: false });
+      await postpone(store, job, nowMs + holdMs, nowMs + deps.ttlDays * DAY_MS);
+      // Keeps its slot for a moment, so that ten thousand of them take their time; what is urgent comes first all the same.
+      await new Promise((resolve) => setTimeout(resolve, HOLD_PAUSE_MS));
+      return 'hold';
     }
+    // A try whose end was never written down counts: the helpdesk may have the ticket.
+    const number = Math.max(job.attempt, ticket.attempts + 1);
+    const { signal } = job;
+    const outcome = await helpdesk
+      .deliver(delivery.ticket, { number, signal })
+      .catch((error: unknown) =>
+        error instanceof DeliveryFault ? error : new DeliveryFault('unexpected', { retryable: true }),
+      );
+    breaker.ended(outcome instanceof DeliveryFault ? outcome : undefined, now());
+    return outcome;
   }
 }
 
@@ -85,26 +117,26 @@ async function note(
   kind: string,
   job: Job,
   { ticket, delivery }: Due,
-  number: number,
+  attempts: number,
   fault: DeliveryFault,
 ): Promise<void> {
   const { meter, now, random } = deps;
   const { reason } = fault;
-  const dueAtMs = now() + Math.max(retryDelayMs(number, random), fault.retryAfterMs ?? 0);
+  const dueAtMs = now() + Math.max(retryDelayMs((delivery.tries ?? 0) + 1, random), fault.retryAfterMs ?? 0);
   if (fault.retryable && dueAtMs - delivery.askedAtMs <= GIVE_UP_MS) {
-    await later(deps, job, number, reason, dueAtMs);
-    meter.delivery(kind, 'retried', number, reason);
+    await later(deps, job, attempts, reason, dueAtMs);
+    meter.delivery(kind, 'retried', attempts, reason);
     return;
   }
-  await end(deps, job, { id: ticket.id, status: 'failed', attempts: number }, reason);
-  meter.delivery(kind, reason === 'redaction' ? 'withheld' : 'failed', number, reason);
+  await end(deps, job, { id: ticket.id, status: 'failed', attempts }, reason);
+  meter.delivery(kind, reason === 'redaction' ? 'withheld' : 'failed', attempts, reason);
 }
 
 /** No turn: the person hears of the end alone. */
 async function later(
   { store, now, ttlDays }: DeliveryDeps,
   job: Job,
-  number: number,
+  attempts: number,
   reason: DeliveryReason,
   dueAtMs: number,
 ): Promise<void> {
@@ -115,8 +147,8 @@ async function later(
     if (loaded === undefined || record === undefined || due === undefined) return;
     const next: ConversationRecord = {
       ...record,
-      ticket: { ...due.ticket, attempts: number },
-      delivery: { ...due.delivery, reason },
+      ticket: { ...due.ticket, attempts },
+      delivery: { ...due.delivery, reason, tries: (due.delivery.tries ?? 0) + 1 },
     };
     const saved = await store.save(job.id, loaded.version, {
       record: JSON.stringify(next),

@@ -25,6 +25,8 @@ export interface Delivery {
   /** Name of its work. */
   readonly work: string;
   readonly askedAtMs: number;
+  /** Tries since it was asked for; the ticket counts those of all times. */
+  readonly tries?: number;
   /** Why the last try failed. */
   readonly reason?: DeliveryReason;
   /** What every try sends; left out once it has failed. */

@@ -13,6 +13,10 @@ const HANDLER_PART = 0.8;
 const POLL_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const GRACE_MS = 8000;
+const LATE_MS = 1000;
+
+/** Due time of work that a person waits for: it is handed out before all that is merely due. */
+export const URGENT_MS = 0;
 
 /** Work in the hands of a handler. */
 export interface Job extends Lease {
@@ -96,14 +100,20 @@ export function startWorkers(options: WorkerOptions): Workers {
     if (leftMs <= 0) return;
     const isLast = lease.attempt >= MAX_ATTEMPTS;
     const tooLong = new AbortController();
-    const timeout = setTimeout(() => tooLong.abort(), leftMs);
+    const timers = [setTimeout(() => tooLong.abort(), leftMs)];
+    // A handler that heeds no signal must not keep its place, nor its conversation, for good.
+    const overdue = new Promise<never>((_resolve, reject) => {
+      const error = new PreticketError('TURN_TIMED_OUT', 'Work did not end within its lease.');
+      timers.push(setTimeout(() => reject(error), leftMs + leaseMs * (1 - HANDLER_PART)));
+    });
     try {
-      await handler({ ...lease, signal: AbortSignal.any([hurry.signal, tooLong.signal]), isLast });
+      const signal = AbortSignal.any([hurry.signal, tooLong.signal]);
+      await Promise.race([handler({ ...lease, signal, isLast }), overdue]);
     } catch (error) {
       onFault({ ...faultOf(error), kind: lease.kind, attempt: lease.attempt });
       await leave(lease, isLast ? undefined : now() + retryDelayMs(lease.attempt, random));
     } finally {
-      clearTimeout(timeout);
+      for (const timer of timers) clearTimeout(timer);
     }
   };
   const start = (lease: Lease, untilMs: number): void => {
@@ -157,8 +167,13 @@ export function startWorkers(options: WorkerOptions): Workers {
       clearTimeout(timer);
       await looking;
       const cut = setTimeout(() => hurry.abort(), graceMs);
-      while (running.size > 0) await Promise.all(running);
-      clearTimeout(cut);
+      const idle = (async (): Promise<void> => {
+        while (running.size > 0) await Promise.all(running);
+      })();
+      // What heeds no signal is left to its lease.
+      let late: NodeJS.Timeout | undefined;
+      await Promise.race([idle, new Promise<void>((resolve) => (late = setTimeout(resolve, graceMs + LATE_MS)))]);
+      for (const timer of [cut, late]) clearTimeout(timer);
     },
   };
 }

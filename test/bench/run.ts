@@ -1,4 +1,5 @@
 // All benchmarks: `npm run bench`. Figures are ratios within one run; machines are noisy.
+import { benchDeliveries } from './deliveries';
 import { benchGrowth } from './growth';
 import { benchRedactLog } from './redact-log';
 import { machine } from './timing';
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   out(await benchTriageMessage());
   out(await benchRedactLog());
   for (const line of await benchGrowth()) out(line);
+  out(await benchDeliveries());
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,14 @@
 // The worker loop on a store: what it hands out, how often, in which order, and what it leaves to others.
 import { PreticketError } from '../../src/errors';
 import { MAX_ATTEMPTS, retryDelayMs } from '../../src/service/backoff';
-import { startWorkers, type Job, type WorkerOptions, type Workers, type WorkFault } from '../../src/service/worker';
+import {
+  startWorkers,
+  URGENT_MS,
+  type Job,
+  type WorkerOptions,
+  type Workers,
+  type WorkFault,
+} from '../../src/service/worker';
 import { createMemoryStore } from '../../src/stores/memory';
 import type { Store, Work } from '../../src/stores/store';
 
@@ -42,7 +49,11 @@ async function done({ id, name }: Pick<Job, 'id' | 'name'>): Promise<void> {
   await store.save(id, version, { record: 'done', drop: [name], expiresAtMs: Date.now() + 1000 * HOUR });
 }
 /** A handler that waits until it is let go. */
-function gate(): { readonly begun: string[]; readonly handler: (job: Job) => Promise<void>; readonly open: () => void } {
+function gate(): {
+  readonly begun: string[];
+  readonly handler: (job: Job) => Promise<void>;
+  readonly open: () => void;
+} {
   const begun: string[] = [];
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -125,6 +136,16 @@ test('work of one conversation runs one after the other, oldest first', async ()
   expect(begun).toEqual(['first', 'other', 'second']);
 });
 
+test('what a person waits for comes before all that is due', async () => {
+  for (let i = 0; i < 20; i++) await put(`c${i}`, { name: `w${i}`, dueAtMs: Date.now() - 60_000 + i });
+  await put('a', { name: 'urgent', dueAtMs: URGENT_MS });
+  const seen: string[] = [];
+  start({ k: async (job) => (seen.push(job.name), done(job)) }, { atOnce: 2 });
+  await pass(5000);
+  expect(seen.slice(0, 2)).toEqual(['urgent', 'w0']);
+  expect(seen).toHaveLength(21);
+});
+
 test('the lease of a worker that died runs out, and another does the work', async () => {
   await put('a', {});
   expect(await store.lease(30_000, 1)).toHaveLength(1);
@@ -152,6 +173,19 @@ test('a handler is told to end before its lease does', async () => {
   await pass(24_900);
   expect(aborted).toEqual([24_000]);
   await store.delete('a');
+});
+
+test('a handler that never ends loses its place when the lease does', async () => {
+  await put('a', {});
+  let begun = 0;
+  start({ k: () => new Promise(() => begun++) }, { atOnce: 1 });
+  await pass(29_000);
+  expect(begun).toBe(1);
+  await pass(4000);
+  expect(begun).toBe(2);
+  expect(faults[0]).toMatchObject({ code: 'TURN_TIMED_OUT', attempt: 1 });
+  await store.delete('a');
+  await pass(31_000);
 });
 
 test('two workers on one store never hold the same work', async () => {

@@ -60,7 +60,9 @@ export function fakeTalk({ draft }: { readonly draft?: string } = {}): Talk {
         case 'ticket':
           return step(kept, { status: 'submitted' }, [{ kind: 'done', text: 'done' }]);
         case 'delivered':
-          return step(kept, { status: 'submitted' }, [{ kind: 'done', text: `reference ${event.reference}` }]);
+          return step(kept, kept.status === 'review' ? { status: 'submitted' } : {}, [
+            { kind: 'done', text: `reference ${event.reference}` },
+          ]);
         case 'undelivered':
           return step(kept, { status: kept.status === 'submitted' ? 'review' : kept.status }, [
             { kind: 'warning', text: event.withheld ? 'withheld' : 'undelivered' },

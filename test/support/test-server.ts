@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/http/app';
+import type { Helpdesk } from '../../src/helpdesks/helpdesk';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
 import type { PageBook } from '../../src/http/page';
 import { createLog } from '../../src/log';
@@ -37,6 +38,8 @@ export interface TestServerOptions {
   readonly talk?: Talk;
   readonly requestTimeoutMs?: number;
   readonly page?: PageBook;
+  readonly helpdesk?: Helpdesk;
+  readonly onWork?: () => void;
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -56,6 +59,8 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     ttlDays: 30,
     meter: metrics,
     now,
+    ...(options.helpdesk === undefined ? {} : { helpdesk: options.helpdesk }),
+    ...(options.onWork === undefined ? {} : { onWork: options.onWork }),
   });
   const app = await createApp({
     service,
