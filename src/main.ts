@@ -30,6 +30,8 @@ export interface Parts {
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** The session secret. */
+  readonly secret: string;
   /** Where it is configured; takes nothing before it is started. */
   readonly slack?: Slack;
   /** Ends work and turns; the store stays open. */
@@ -50,6 +52,8 @@ export interface Overrides {
   readonly talk?: Talk;
   readonly log?: Log;
   readonly requestTimeoutMs?: number;
+  /** Only reads: no work is done, and no channel is made. */
+  readonly idle?: true;
 }
 
 /** Pack, store and service, as the server and the terminal share them. Errors: the pack's, STORE_DAMAGED, STORE_UNWRITABLE, CONFIG_INVALID. */
@@ -72,24 +76,27 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     ttlDays: config.conversationTtlDays,
     meter: metrics,
     ...(helpdesk === undefined ? {} : { helpdesk }),
-    onWork: () => workers.wake(),
+    onWork: () => workers?.wake(),
     onSweepError: (error) => log.warn('sweep-failed', { code: error.code }),
   });
   const { maxMessageBytes } = config;
   const slack =
-    config.slack &&
-    (await createSlack({ ...config.slack, service, log, secret, maxMessageBytes, book: wordBook(engine) }));
+    config.slack === undefined || overrides.idle
+      ? undefined
+      : await createSlack({ ...config.slack, service, log, secret, maxMessageBytes, book: wordBook(engine) });
   const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver, ...slack?.handlers };
-  const workers = startWorkers({
-    store,
-    handlers,
-    ttlDays: config.conversationTtlDays,
-    onFault: (fault) => log.warn('work-failed', faultFields(fault)),
-  });
+  const workers = overrides.idle
+    ? undefined
+    : startWorkers({
+        store,
+        handlers,
+        ttlDays: config.conversationTtlDays,
+        onFault: (fault) => log.warn('work-failed', faultFields(fault)),
+      });
   const stop = async (): Promise<void> => {
     await slack?.stop();
     // Work that runs ends with a turn.
-    await workers.stop();
+    await workers?.stop();
     await service.stop();
   };
   return {
@@ -98,6 +105,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     service,
     metrics,
     log,
+    secret,
     ...(slack === undefined ? {} : { slack }),
     stop,
     async close() {

@@ -120,6 +120,8 @@ const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
   pino: 'log.ts',
   botkit: 'channels',
   'botbuilder-core': 'channels',
+  '@slack/bolt': 'channels',
+  '@slack/socket-mode': 'channels',
 };
 
 /** The contract lists the helpdesks by name, and one of them is the product of a pack too. */
@@ -185,6 +187,17 @@ describe('architecture', () => {
     expect(loads.map(({ file }) => file)).toEqual([path.join('channels', 'adapter.ts')]);
     const reached = sources.filter(({ text }) => eager(text).some((name) => /(^|\/)adapter(\.js)?$/.test(name)));
     expect(reached.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('Slack’s libraries are loaded late: only files that are themselves loaded late name them', () => {
+    const slack = path.join('channels', 'slack');
+    const loaders = sources
+      .filter(({ text }) => {
+        const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+        return /^(?!.*import\().*\brequire\(["'](?:@slack\/|.*\/(?:bolt|socket)(?:\.js)?["'])/m.test(outputText);
+      })
+      .map(({ file }) => file);
+    expect(loaders).toEqual([path.join(slack, 'bolt.ts')]);
   });
 
   test('no dialogs of Botkit: state is the reducer’s alone', () => {

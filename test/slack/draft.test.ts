@@ -13,7 +13,7 @@ const ASKED =
 interface Case extends Bench {
   readonly id: string;
   readonly root: FakeMessage;
-  whispers(): string[];
+  readonly whispers: () => string[];
 }
 
 async function triaged(options: SlackAppOptions = {}): Promise<Case> {
@@ -96,7 +96,7 @@ test('the thread hears later what became of the ticket, in the same message', as
       await gate;
       return { reference: 'DESK-4711' };
     },
-  } as Helpdesk;
+  };
   const { fake, app, id, posted } = await triaged({ helpdesk });
   await app.submit(id, { account: 'lotusreg' }, 'U0AGENT');
   await fake.until(() => posted().length === 2 && readText(posted()[1]?.['blocks']).includes('on its way'));

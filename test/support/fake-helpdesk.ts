@@ -75,7 +75,7 @@ export async function fakeHelpdesk(api: Api): Promise<FakeHelpdesk> {
           return send(response, api.create(request, tickets));
         case 'lose':
           api.create(request, tickets);
-          return void (incoming.socket as Socket).destroy();
+          return void (incoming.socket).destroy();
         case 'slow':
           return void api.create(request, tickets);
         case 'malformed':

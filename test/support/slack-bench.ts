@@ -6,9 +6,9 @@ export interface Bench {
   readonly fake: FakeSlack;
   readonly app: SlackApp;
   /** What the assistant posted into a channel, as it stands now. */
-  posted(channel?: string): FakeMessage[];
+  readonly posted: (channel?: string) => FakeMessage[];
   /** Resolves once a talk that began after all else was answered: whatever was to be said is said then, or never. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 const open: (() => Promise<void>)[] = [];

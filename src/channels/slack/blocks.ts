@@ -136,13 +136,14 @@ function literal(text: string, { bold: isBold, italic, code: isCode }: Run): Jso
 
 export const header = (text: string): Block => ({ type: 'header', text: plain(text, LIMITS.header) });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text) });
-export const context = (...texts: string[]): Block => ({
-  type: 'context',
-  elements: texts
+/** Undefined where there is nothing to say. */
+export function context(...texts: string[]): Block | undefined {
+  const elements = texts
     .filter((text) => text !== '')
     .slice(0, LIMITS.contextElements)
-    .map(mrkdwn),
-});
+    .map(mrkdwn);
+  return elements.length === 0 ? undefined : { type: 'context', elements };
+}
 
 export interface ButtonOf {
   readonly action: string;

@@ -5,7 +5,7 @@ import type { RedactResult } from '../../redact/redactor';
 import type { RedactionMemory } from '../../redact/memory';
 import type { Service } from '../../service';
 import type { Bearer } from '../../service/admit';
-import type { Work } from '../../stores/store';
+import type { CaseChange } from '../../service/cases';
 import type { Controller } from '../controller';
 import type { SlackApi } from './api';
 import type { CaseDirectory } from './directory';
@@ -41,6 +41,8 @@ export const byId = ({ service, secret }: Kit, id: string): Bearer => service.ca
 
 /** As Botkit knows it: no id of ours. */
 export const addressOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
+
+type Work = NonNullable<CaseChange['put']>[number];
 
 export const workNow = ({ now }: Kit): Work => ({ name: WORK, kind: WORK, dueAtMs: now() });
 

@@ -3,14 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { PreticketError } from '../../errors';
 import { describeError, type Label as LogLabel } from '../../log';
 import type { Bearer } from '../../service/admit';
+import type { CaseChange } from '../../service/cases';
 import type { WorkHandler } from '../../service/worker';
 import { SlackRefusal } from './api';
 import { type Beside, type Job, readBeside, without } from './beside';
 import { performJob } from './jobs';
 import { byId, type Kit, TICKET_WORK, WORK, workNow } from './kit';
 
-/** Longer than a worker lets a handler run. */
-const CLAIM_MS = 26_000;
+/** Shorter than a worker's lease, and renewed: people wait for the answer when a process dies. */
+const CLAIM_MS = 8000;
+const RENEW_MS = 2500;
 const LONGEST_LOOK_MS = 10 * 60_000;
 const FIRST_LOOK_MS = 1000;
 /** Looks after a ticket that was never asked for. */
@@ -34,10 +36,31 @@ export function createWork(kit: Kit): Readonly<Record<string, WorkHandler>> {
         if (other !== undefined && other.by !== me && other.untilMs > kit.now())
           return { beside, put: [{ ...workNow(kit), dueAtMs: other.untilMs }] };
         mine = true;
-        return { beside: { ...beside, claim: { by: me, untilMs: kit.now() + CLAIM_MS } } satisfies Beside };
+        return claimed(beside, me);
       },
     });
     return mine;
+  };
+
+  /** The work falls due again as soon as the claim has run out. */
+  const claimed = (beside: Beside, me: string): CaseChange => {
+    const untilMs = kit.now() + CLAIM_MS;
+    const renewed: Beside = { ...beside, claim: { by: me, untilMs } };
+    return { beside: renewed, put: [{ ...workNow(kit), dueAtMs: untilMs }] };
+  };
+
+  /** Keeps the claim as long as the process lives. Returns the function that ends it. */
+  const keepClaim = (bearer: Bearer, me: string): (() => void) => {
+    const timer = setInterval(() => {
+      const renewal = cases.change(bearer, {
+        change(kept) {
+          const beside = readBeside(kept);
+          return beside?.claim?.by === me ? claimed(beside, me) : undefined;
+        },
+      });
+      renewal.catch((error: unknown) => kit.log.debug('slack-failed', reasonOf(error)));
+    }, RENEW_MS).unref();
+    return () => clearInterval(timer);
   };
 
   /** Ends the work where nothing is left to do. */
@@ -75,7 +98,9 @@ export function createWork(kit: Kit): Readonly<Record<string, WorkHandler>> {
 
   const work: WorkHandler = async ({ id, signal }) => {
     const bearer = byId(kit, id);
-    if (!(await claim(bearer, randomBytes(8).toString('hex')))) return;
+    const me = randomBytes(8).toString('hex');
+    if (!(await claim(bearer, me))) return;
+    const letGo = keepClaim(bearer, me);
     try {
       for (;;) {
         if (signal.aborted) throw new PreticketError('STOPPING', 'The work goes on elsewhere.');
@@ -104,6 +129,8 @@ export function createWork(kit: Kit): Readonly<Record<string, WorkHandler>> {
       kit.log.warn('slack-failed', reasonOf(error));
       await release(bearer);
       throw error;
+    } finally {
+      letGo();
     }
   };
 
