@@ -142,7 +142,9 @@ test('every message keeps the limits of Block Kit, and no mrkdwn holds a referen
           expect(text.length).toBeGreaterThan(0);
           expect(text.length).toBeLessThanOrEqual(3000);
           for (const live of [text, ...mrkdwnOf(blocks)]) expect(live).not.toMatch(LIVE);
-          expect(JSON.stringify(blocks.filter(({ type }) => type === 'rich_text'))).not.toMatch(/<!channel>|<@U0123>|<http:/);
+          expect(JSON.stringify(blocks.filter(({ type }) => type === 'rich_text'))).not.toMatch(
+            /<!channel>|<@U0123>|<http:/,
+          );
         });
         for (const modal of [renderDraft(id, view, language), renderTicket(id, view, made, language)])
           expect(faultsOfView(modal)).toEqual([]);

@@ -1,6 +1,6 @@
 // Helpdesks on a real socket, each with the documented behaviour of its API, and a list of what goes wrong with the next tickets.
 import http from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 export interface Taken {
   readonly id: string;
@@ -75,7 +75,7 @@ export async function fakeHelpdesk(api: Api): Promise<FakeHelpdesk> {
           return send(response, api.create(request, tickets));
         case 'lose':
           api.create(request, tickets);
-          return void (incoming.socket).destroy();
+          return void incoming.socket.destroy();
         case 'slow':
           return void api.create(request, tickets);
         case 'malformed':
