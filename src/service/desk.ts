@@ -9,8 +9,9 @@ const DAY_MS = 24 * 3600_000;
 const MAX_TRIES = 5;
 /** Work that is counted; beyond it there are "at least" so many. */
 const MOST_COUNTED = 10_000;
-/** A count holds so long; figures are asked for by several at once. */
+/** A count holds so long, and so much longer for each that was counted: the more wait, the dearer it is. */
 const COUNT_HOLDS_MS = 5000;
+const HOLDS_MS_EACH = 3;
 
 export interface ShownDelivery {
   /** The conversation; opens nothing without its token. */
@@ -51,7 +52,7 @@ export interface DeskDeps {
 const askedAtOf = ({ name }: WaitingWork): number => Number(name.slice(name.indexOf(':') + 1)) || 0;
 
 export function createDeskCalls({ store, desk, now, ttlDays, onWork }: DeskDeps): DeskCalls {
-  let known: { readonly atMs: number; readonly backlog: Promise<Backlog> } | undefined;
+  let known: { untilMs: number; readonly backlog: Promise<Backlog> } | undefined;
 
   const count = async (): Promise<Backlog> => {
     const work = await store.waiting(MOST_COUNTED);
@@ -83,11 +84,14 @@ export function createDeskCalls({ store, desk, now, ttlDays, onWork }: DeskDeps)
 
   return {
     backlog() {
-      if (known === undefined || now() - known.atMs >= COUNT_HOLDS_MS) {
-        known = { atMs: now(), backlog: count() };
-        known.backlog.catch(() => (known = undefined));
-      }
-      return known.backlog;
+      if (known !== undefined && now() < known.untilMs) return known.backlog;
+      const counted = { untilMs: now() + COUNT_HOLDS_MS, backlog: count() };
+      counted.backlog.then(
+        ({ pending, failed }) => (counted.untilMs += (pending + failed) * HOLDS_MS_EACH),
+        () => (known = undefined),
+      );
+      known = counted;
+      return counted.backlog;
     },
 
     async deliveries(max) {
