@@ -18,6 +18,9 @@ export type LogEvent =
   | 'socket-closed'
   | 'socket-failed'
   | 'client-error'
+  | 'slack-connected'
+  | 'slack-disconnected'
+  | 'slack-failed'
   | 'unexpected';
 
 /** A route's pattern or a label of a metric: made from the program's own tables, never from a request. */

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createChat } from './channels/chat';
+import { createSlack, type Slack, type WordBook } from './channels/slack';
 import type { Config } from './config';
 import { createEngine, type Engine } from './engine';
 import { PreticketError } from './errors';
@@ -39,6 +40,10 @@ export interface Parts {
   readonly log: Log;
   /** Counts of all nodes together; undefined where this one is alone. */
   readonly counter?: SharedCounter;
+  /** The session secret. */
+  readonly secret: string;
+  /** Where it is configured; takes nothing before it is started. */
+  readonly slack?: Slack;
   /** Ends work and turns; the store stays open. */
   stop(): Promise<void>;
   /** Ends work and turns, then the store. */
@@ -57,6 +62,8 @@ export interface Overrides {
   readonly talk?: Talk;
   readonly log?: Log;
   readonly requestTimeoutMs?: number;
+  /** Only reads: no work is done, and no channel is made. */
+  readonly idle?: true;
 }
 
 /** Pack, store and service, as the server and the terminal share them. Errors: the pack's, STORE_DAMAGED, STORE_UNWRITABLE, CONFIG_INVALID. */
@@ -65,6 +72,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const pack = await (config.packDir === undefined ? loadPack() : loadPack(config.packDir));
   const engine = createEngine(pack);
   const { store, counter } = await openStore(config, log);
+  const secret = config.sessionSecret ?? keepSessionSecret(config.dataDir);
   const metrics = createMetrics({ process: true });
   const helpdesk = createHelpdesk(config.helpdesk);
   const service = createService({
@@ -77,20 +85,28 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     ttlDays: config.conversationTtlDays,
     meter: metrics,
     ...(helpdesk === undefined ? {} : { helpdesk }),
-    onWork: () => workers.wake(),
+    onWork: () => workers?.wake(),
     onSweepError: (error) => log.warn('sweep-failed', { code: error.code }),
   });
-  const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver };
-  const workers = startWorkers({
-    store,
-    handlers,
-    keeps: [DELIVERY_KIND],
-    ttlDays: config.conversationTtlDays,
-    onFault: (fault) => log.warn('work-failed', faultFields(fault)),
-  });
+  const { maxMessageBytes } = config;
+  const slack =
+    config.slack === undefined || overrides.idle
+      ? undefined
+      : await createSlack({ ...config.slack, service, log, secret, maxMessageBytes, book: wordBook(engine) });
+  const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver, ...slack?.handlers };
+  const workers = overrides.idle
+    ? undefined
+    : startWorkers({
+        store,
+        handlers,
+        keeps: [DELIVERY_KIND],
+        ttlDays: config.conversationTtlDays,
+        onFault: (fault) => log.warn('work-failed', faultFields(fault)),
+      });
   const stop = async (): Promise<void> => {
+    await slack?.stop();
     // Work that runs may still end with a turn.
-    await Promise.all([workers.stop(), service.stop()]);
+    await Promise.all([workers?.stop(), service.stop()]);
   };
   return {
     engine,
@@ -103,6 +119,8 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     service,
     metrics,
     log,
+    secret,
+    ...(slack === undefined ? {} : { slack }),
     stop,
     ...(counter === undefined ? {} : { counter }),
     async close() {
@@ -127,6 +145,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     page: parts.page,
     assets: parts.assets,
     ...(parts.counter === undefined ? {} : { counter: parts.counter }),
+    ...(parts.slack?.receive === undefined ? {} : { slack: parts.slack.receive }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -139,6 +158,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const { port } = app.server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   log.info('listening', { port });
+  await parts.slack?.start();
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     log.info('stopping');
@@ -159,11 +179,7 @@ const FAULT_EVERY_MS = 10_000;
 /** Redis where there is one, which nodes share; else a folder of this machine. */
 async function openStore(config: Config, log: Log): Promise<{ store: Store; counter?: SharedCounter }> {
   const { redisUrl, sessionSecret, dataDir } = config;
-  if (redisUrl === undefined) {
-    const store = await openEmbeddedStore({ dir: dataDir });
-    if (sessionSecret === undefined) keepSessionSecret(dataDir);
-    return { store };
-  }
+  if (redisUrl === undefined) return { store: await openEmbeddedStore({ dir: dataDir }) };
   if (sessionSecret === undefined)
     throw new PreticketError('CONFIG_INVALID', 'SESSION_SECRET is needed with REDIS_URL');
   let toldMs = -Infinity;
@@ -198,6 +214,28 @@ function pageOf({ pack, texts, fields }: PackData): PageBook {
     defaultLanguage: pack.defaultLanguage,
     languages: Object.fromEntries(chats),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
+  };
+}
+
+/** What the Slack channel says. */
+function wordBook(engine: Engine): WordBook {
+  const { defaultLanguage } = engine.pack.pack;
+  return {
+    languages: engine.languages,
+    defaultLanguage,
+    of(tag) {
+      const texts = engine.textsOf(tag);
+      const { language, slack, report, phrases, kinds } = texts;
+      return {
+        language,
+        slack,
+        report,
+        phrases,
+        kinds,
+        causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
+        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+      };
+    },
   };
 }
 

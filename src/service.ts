@@ -4,6 +4,7 @@ import { PreticketError } from './errors';
 import type { Helpdesk } from './helpdesks/helpdesk';
 import { RedactionMemory } from './redact/memory';
 import type { Redacted } from './redact/redacted';
+import { createCases } from './service/cases';
 import { recordEgress } from './service/egress-call';
 import { createReading } from './service/reading';
 import { createIngest } from './service/ingest';
@@ -69,6 +70,9 @@ export function createService(options: ServiceOptions) {
 
   return {
     fieldKeys: talk.fieldKeys,
+
+    /** Conversations of a channel that knows them by names of its own. */
+    cases: createCases({ store, talk, ingest, meter, turn, now, ttlDays, onWork }),
 
     /** Keeps nothing. Throws MESSAGE_TOO_LARGE, FIELD_INVALID, REDACTION_FAILED. @unredacted */
     triage(

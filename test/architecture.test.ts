@@ -138,6 +138,8 @@ const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
   pino: 'log.ts',
   botkit: 'channels',
   'botbuilder-core': 'channels',
+  '@slack/bolt': 'channels',
+  '@slack/socket-mode': 'channels',
 };
 
 /** The contract lists the helpdesks by name, and one of them is the product of a pack too. */
@@ -146,6 +148,19 @@ const HELPDESKS = [
   path.join('helpdesks', 'registry.ts'),
   path.join('helpdesks', 'whmcs.ts'),
 ];
+
+/** What a file loads as soon as it is loaded itself; worked out once for each. */
+const eagerLoads = new Map<string, readonly string[]>();
+function eager(text: string): readonly string[] {
+  const known = eagerLoads.get(text);
+  if (known !== undefined) return known;
+  const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+  const loads = [...outputText.matchAll(/^(?!.*import\().*\brequire\(["']([^"']+)["']\)/gm)]
+    .filter(([line]) => !line.includes('.then('))
+    .map((match) => match[1] ?? '');
+  eagerLoads.set(text, loads);
+  return loads;
+}
 
 const areaOf = (file: string): string => file.split(path.sep)[0] ?? file;
 
@@ -198,18 +213,19 @@ describe('architecture', () => {
   });
 
   test('Botkit is loaded late: what a start loads does not reach it', () => {
-    const eager = (text: string): string[] => {
-      const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-      return [...outputText.matchAll(/^(?!.*import\().*\brequire\(["']([^"']+)["']\)/gm)]
-        .filter(([line]) => !line.includes('.then('))
-        .map((match) => match[1] ?? '');
-    };
     const loads = sources
       .map(({ file, text }) => ({ file, loads: eager(text) }))
       .filter((source) => source.loads.some((name) => /^bot/.test(name)));
     expect(loads.map(({ file }) => file)).toEqual([path.join('channels', 'adapter.ts')]);
     const reached = sources.filter(({ text }) => eager(text).some((name) => /(^|\/)adapter(\.js)?$/.test(name)));
     expect(reached.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('Slack’s libraries are loaded late, where Slack is configured', () => {
+    const loading = (pattern: RegExp): string[] =>
+      sources.filter(({ text }) => eager(text).some((name) => pattern.test(name))).map(({ file }) => file);
+    expect(loading(/^@slack\//)).toEqual([path.join('channels', 'slack', 'bolt.ts')]);
+    expect(loading(/^\..*\/(?:bolt|socket)(\.js)?$/)).toEqual([]);
   });
 
   test('no dialogs of Botkit: state is the reducer’s alone', () => {

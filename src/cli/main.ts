@@ -56,6 +56,14 @@ program
     await redactCommand(files, options);
   });
 
+program
+  .command('export')
+  .description('labelled, redacted conversations as JSON lines that `rules backtest` takes')
+  .action(async () => {
+    const { exportCommand } = await import('./export.js');
+    await exportCommand();
+  });
+
 const rules = program.command('rules').description('check, explain and fit the pack');
 rules
   .command('lint')
@@ -79,6 +87,15 @@ rules
   .action(async (text: string[]) => {
     const { explainCommand } = await import('./rules-explain.js');
     await explainCommand(text.join(' '));
+  });
+rules
+  .command('backtest')
+  .description('verdicts of this pack over labelled items; with --against, every item whose verdict differs')
+  .argument('<data>', 'JSONL file of labelled items')
+  .option('--against <dir>', 'folder of another pack')
+  .action(async (file: string, options: { against?: string }) => {
+    const { backtestCommand } = await import('./rules-backtest.js');
+    await backtestCommand(file, options);
   });
 rules
   .command('fit')

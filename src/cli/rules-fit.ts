@@ -7,63 +7,14 @@ import { type Example, fit, FIT_OPTIONS, type FitRule } from '../classify/fit';
 import { softmax } from '../classify/model';
 import { crossValidate, type Figures, figuresOf, fitTemperature, type Judged } from '../classify/validate';
 import { createEngine, type Engine } from '../engine';
-import { PreticketError } from '../errors';
 import type { PackData } from '../pack/load';
 import { loadCliPack, packFolder } from './engine';
-import { openFile, readAll } from './input';
+import { type LabelledItem, readLabelled } from './labelled';
 import { startProgress } from './progress';
-
-/** A labelled item; format: test/corpus/README.md. */
-interface Item {
-  readonly id: string;
-  readonly lang: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly primary: string;
-  readonly acceptable: readonly string[];
-  /** Left out where the item's fields were not labelled. */
-  readonly fields?: Readonly<Record<string, string>>;
-  readonly writer: string;
-}
 
 /** Share of the target that the primary label gets where others are acceptable. */
 const PRIMARY_SHARE = 0.75;
 const DIGITS = 3;
-
-async function readItems(files: readonly string[], labels: readonly string[]): Promise<Item[]> {
-  const items: Item[] = [];
-  for (const file of files) {
-    const text = await readAll(openFile(file), file);
-    text.split('\n').forEach((line, n) => {
-      if (line.trim() === '') return;
-      const at = `${file}:${n + 1}`;
-      let raw: Partial<Item>;
-      try {
-        raw = JSON.parse(line) as Partial<Item>;
-      } catch (cause) {
-        throw new PreticketError('INPUT_BAD_LINE', `${at}: not JSON`, { cause });
-      }
-      if (typeof raw.text !== 'string' || typeof raw.primary !== 'string')
-        throw new PreticketError('INPUT_BAD_LINE', `${at}: text and primary are needed`);
-      const acceptable = raw.acceptable ?? [];
-      for (const label of [raw.primary, ...acceptable]) {
-        if (!labels.includes(label))
-          throw new PreticketError('INPUT_BAD_LINE', `${at}: unknown label; one of ${labels.join(', ')}`);
-      }
-      items.push({
-        id: raw.id ?? at,
-        lang: raw.lang ?? '?',
-        kind: raw.kind ?? '?',
-        text: raw.text,
-        primary: raw.primary,
-        acceptable,
-        ...(raw.fields === undefined ? {} : { fields: raw.fields }),
-        writer: raw.writer ?? path.basename(file),
-      });
-    });
-  }
-  return items;
-}
 
 /** Rules as the fit takes them: the sign is the author's, so are bounds. */
 function fitRules(engine: Engine): FitRule[] {
@@ -84,10 +35,10 @@ export async function fitCommand(
   const pack = await loadCliPack();
   const engine = createEngine(pack);
   const { labels } = engine.classifier;
-  const items = await readItems(files, labels);
+  const items = await readLabelled(files, labels);
   const progress = startProgress();
   const counts = new Map<string, FieldCounts>();
-  const groupsOf = (item: Item): string[] => [
+  const groupsOf = (item: LabelledItem): string[] => [
     'all',
     `language ${item.lang}`,
     `kind ${item.kind}`,
@@ -122,7 +73,7 @@ export async function fitCommand(
     scores,
     items.map((item) => labels.indexOf(item.primary)),
   );
-  const judged = scores.map((row, i) => judge(row, temperature, labels, pack, items[i] as Item));
+  const judged = scores.map((row, i) => judge(row, temperature, labels, pack, items[i] as LabelledItem));
   progress.end();
   report(items, judged, labels, counts, groupsOf, temperature);
   listErrors(items, judged, Number(options.errors));
@@ -139,7 +90,7 @@ function judge(
   temperature: number,
   labels: readonly string[],
   pack: PackData,
-  item: Item,
+  item: LabelledItem,
 ): Judged {
   const p = softmax(scores.map((score) => score / temperature));
   const none = p[labels.indexOf(NONE)] ?? 0;
@@ -159,11 +110,11 @@ function judge(
 }
 
 function report(
-  items: readonly Item[],
+  items: readonly LabelledItem[],
   judged: readonly Judged[],
   labels: readonly string[],
   counts: ReadonlyMap<string, FieldCounts>,
-  groupsOf: (item: Item) => string[],
+  groupsOf: (item: LabelledItem) => string[],
   temperature: number,
 ): void {
   const groups = new Map<string, Judged[]>();
@@ -187,9 +138,9 @@ function report(
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function listErrors(items: readonly Item[], judged: readonly Judged[], most: number): void {
+function listErrors(items: readonly LabelledItem[], judged: readonly Judged[], most: number): void {
   judged
-    .map((j, i) => ({ j, item: items[i] as Item }))
+    .map((j, i) => ({ j, item: items[i] as LabelledItem }))
     .filter(({ j }) => !j.accepted.includes(j.verdict))
     .slice(0, most)
     .forEach(({ j, item }) =>

@@ -22,6 +22,8 @@ export type Event = Happened &
         readonly zone?: EventZone;
         /** Address of the egress check that was issued for this conversation. */
         readonly egressUrl?: string;
+        /** Who speaks never saw the question that waits, nor may send the ticket: another reads along and decides what is asked. */
+        readonly unasked?: true;
       }
     /** A person edits fields; redacted values, null takes one for unknown. Values that `checkField` refuses are passed over. */
     | { readonly type: 'fields'; readonly fields: Readonly<Record<FieldKey, string | null>> }

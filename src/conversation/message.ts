@@ -30,6 +30,7 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const { text } = event.redaction;
   const at = now.turns;
   now.turns++;
+  if (event.unasked === true) takeBackQuestion(turn);
   now.transcript = withMessage(now.transcript, { turn: at, text }, now.from);
   now.memory = event.memory;
   const before = talk.book.of(now.language);
@@ -111,6 +112,17 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     return;
   }
   goOn(turn, scene, { judged, taken, at, chosen, event });
+}
+
+/** The question that waits was not put: no words are its answer, and it may be chosen again. */
+function takeBackQuestion({ now }: Turn): void {
+  if (now.status === 'review') now.status = 'open';
+  if (now.last === null) return;
+  const { field, asks, also } = now.last;
+  const key = field ?? asks ?? '';
+  now.asked = { ...now.asked, [key]: Math.max(0, (now.asked[key] ?? 0) - 1) };
+  now.offered = now.offered.filter((offered) => !also.includes(offered));
+  now.last = null;
 }
 
 /** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */

@@ -21,6 +21,7 @@ import { answerClientErrors, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
 import { pageRoutes } from './page-routes';
 import { sendProblem } from './problem';
+import { slackRoute } from './slack-route';
 import { socketRoute } from './socket-route';
 import { triageRoutes } from './triage-routes';
 
@@ -123,6 +124,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     }
     done();
   });
+  const { slack } = deps;
+  if (slack !== undefined)
+    await app.register((scope, _options, done) => {
+      slackRoute(scope, slack);
+      done();
+    });
   await app.ready();
   return app;
 }

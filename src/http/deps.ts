@@ -24,6 +24,11 @@ export interface AppDeps {
   readonly page?: PageBook;
   /** What sites embed; without it there is none. */
   readonly assets?: AssetBook;
+  /** Takes what Slack sends, where it comes over HTTP. @unredacted */
+  readonly slack?: (request: {
+    readonly body: Buffer;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  }) => Promise<{ readonly status: number; readonly json?: unknown }>;
   /** For tests; 30 s where left out. */
   readonly requestTimeoutMs?: number;
 }

@@ -1,12 +1,13 @@
 // The conversation's core as the service uses it: the pure reducer with the engine of the pack.
+import { viewCase } from '../conversation/case';
 import { checkField } from '../conversation/check-field';
-import { type Conversation, startConversation } from '../conversation/conversation';
+import { startConversation } from '../conversation/conversation';
 import { loadConversation } from '../conversation/migrate';
 import { reduce } from '../conversation/reduce';
 import { viewConversation, viewTurn } from '../conversation/view';
 import type { Engine } from '../engine';
 import type { FieldKey } from '../types';
-import type { Talk, TalkEvent, TalkStep } from './talk';
+import type { Talk } from './talk';
 
 export interface CoreOptions {
   readonly engine: Engine;
@@ -19,26 +20,26 @@ export interface CoreOptions {
 const NO_KEY = [0, 0, 0, 0] as const;
 
 export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions): Talk {
-  const refusals = (conversation: Conversation, event: TalkEvent): NonNullable<TalkStep['refused']> => {
-    if (event.type !== 'fields') return [];
-    return Object.entries(event.fields).flatMap(([field, value]) => {
+  const refusals: Talk['refusals'] = (fields, language) =>
+    Object.entries(fields).flatMap(([field, value]) => {
       if (value === null || value === '') return [];
-      const checked = checkField(field, value, engine, conversation.language);
+      const checked = checkField(field, value, engine, language);
       if (checked === null) return [{ field, reason: 'cannot be edited' }];
       return 'fault' in checked ? [{ field, reason: checked.fault }] : [];
     });
-  };
   return {
     languages: engine.languages,
     fieldKeys,
     initial: ({ language = defaultLanguage, channel }) => startConversation({ language, channel, key: NO_KEY }),
     reduce(data, event) {
       const conversation = loadConversation(data);
-      const refused = refusals(conversation, event);
+      const refused = event.type === 'fields' ? refusals(event.fields, conversation.language) : [];
       return refused.length > 0 ? { conversation, replies: [], refused } : reduce(conversation, event, engine);
     },
     view: (data) => viewTurn(loadConversation(data), engine),
     whole: (data) => viewConversation(loadConversation(data), engine),
+    refusals,
+    case: (data, language) => viewCase(loadConversation(data), engine, language),
     state(data) {
       const { status, language } = loadConversation(data);
       return { status, language };

@@ -52,6 +52,8 @@ export interface ConversationRecord {
   /** For the figures: questions asked so far, and whether a verdict was given. */
   readonly asked: number;
   readonly judged: boolean;
+  /** What the channel keeps beside the talk: plain JSON of its own, redacted. */
+  readonly beside?: unknown;
   /** The core's own data. */
   readonly talk: unknown;
 }

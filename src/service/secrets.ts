@@ -20,6 +20,18 @@ export const newToken = (): string => letters(TOKEN_LENGTH);
 export const newCode = (): string => letters(CODE_LENGTH);
 export const newTicketId = (): string => `tk_${letters(ID_LENGTH)}`;
 
+function lettersOf(length: number, secret: string, name: string): string {
+  const digest = createHmac('sha512', secret).update(name).digest();
+  return Array.from(digest.subarray(0, length), (byte) => ALPHABET[byte & 31]).join('');
+}
+
+/** The id of what has a name elsewhere, the same on every node. `secret`: the session secret. */
+export const namedId = (secret: string, parts: readonly string[]): string =>
+  lettersOf(ID_LENGTH, secret, JSON.stringify(['id', ...parts]));
+/** The bearer of such a conversation: known to whoever has the secret, kept nowhere. */
+export const namedToken = (secret: string, id: string): string =>
+  lettersOf(TOKEN_LENGTH, secret, JSON.stringify(['token', id]));
+
 export function newMemoryKey(): HashKey {
   const bytes = randomBytes(16);
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)];

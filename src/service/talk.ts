@@ -1,10 +1,12 @@
 // What the service needs of the conversation's core: pure functions over plain data. The core decides; the service keeps and delivers.
+import type { CaseView } from '../conversation/case';
 import type { Reply } from '../conversation/event';
 import type { MemoryData } from '../redact/memory';
 import type { RedactResult } from '../redact/redactor';
 import type { Redacted } from '../redact/redacted';
 import type { CauseId, ChecklistItem, Draft, FieldKey, Question } from '../types';
 
+export type { CaseView, NamedCause, PutQuestion } from '../conversation/case';
 export type { Reply } from '../conversation/event';
 
 export type ConversationStatus = 'open' | 'review' | 'submitted' | 'resolved' | 'handed-over' | 'closed';
@@ -18,6 +20,8 @@ export type TalkEvent =
       readonly redaction: RedactResult;
       readonly memory: MemoryData;
       readonly egressUrl?: string;
+      /** Who speaks never saw the question that waits, nor may send the ticket. */
+      readonly unasked?: true;
     }
   | { readonly type: 'fields'; readonly at: string; readonly fields: Readonly<Record<FieldKey, Redacted | null>> }
   | { readonly type: 'egress'; readonly at: string; readonly address: string }
@@ -60,6 +64,13 @@ export interface Talk {
   reduce(conversation: unknown, event: TalkEvent): TalkStep;
   view(conversation: unknown): TalkView;
   whole(conversation: unknown): WholeView;
+  /** Values of fields that are not accepted, and why in `language`; never repeats a value. */
+  refusals(
+    fields: Readonly<Record<FieldKey, Redacted | null>>,
+    language: string,
+  ): readonly { readonly field: FieldKey; readonly reason: string }[];
+  /** As an agent who speaks `language` sees it. */
+  case(conversation: unknown, language: string): CaseView;
   /** Cheaper than a view. */
   state(conversation: unknown): { readonly status: ConversationStatus; readonly language: string };
 }

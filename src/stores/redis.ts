@@ -6,13 +6,11 @@ import { unavailable } from './redis/faults';
 import { Forgetting } from './redis/forget';
 import { refOf, SHARD_KEYS } from './redis/layout';
 import { openRedisParts, type RedisStoreOptions } from './redis/open';
-import { Queue, type WaitingWork } from './redis/queue';
+import { Queue } from './redis/queue';
 import type { SharedCounter, Store } from './store';
 
 export interface RedisStore extends Store {
   readonly counter: SharedCounter;
-  /** Work that is not done yet, soonest due first, at most `max`; for figures and lists, not for doing it. */
-  waiting(max: number): Promise<WaitingWork[]>;
 }
 
 /** Errors: CONFIG_INVALID. Where Redis is away it resolves all the same: calls fail until it is back. */

@@ -76,6 +76,10 @@ export function fakeTalk({ draft }: { readonly draft?: string } = {}): Talk {
       language: 'en',
       draft: { subject: 'It fails', body: draft ?? (conversation as Kept).said, format: 'markdown' },
     }),
+    refusals: () => [],
+    case: () => {
+      throw new Error('the fake talk shows no cases');
+    },
     state: (conversation) => ({ status: (conversation as Kept).status, language: 'en' }),
   };
 }

@@ -20,6 +20,7 @@ export const textSchema = {
     'states',
     'kinds',
     'report',
+    'slack',
     'talk',
     'page',
     'form',
@@ -78,6 +79,7 @@ export const textSchema = {
     states: { ...sentences, description: 'States of a checklist step.' },
     kinds: { ...sentences, description: 'Names of the kinds of credentials; `other` for any not listed.' },
     report: { ...sentences, description: 'Labels of the report on a terminal.' },
+    slack: { ...sentences, description: 'What the Slack assistant says to staff; buttons at most 75 characters.' },
     talk: { ...sentences, description: 'Sentences of a conversation; parameters in braces.' },
     page: {
       ...sentences,
@@ -134,6 +136,7 @@ export interface TextFile {
   readonly states: Sentences;
   readonly kinds: Sentences;
   readonly report: Sentences;
+  readonly slack: Sentences;
   readonly talk: Sentences;
   readonly page: Sentences;
   readonly form: Sentences;

@@ -1,5 +1,5 @@
 // Work that is due, by shard: a look at all shards, then the oldest of it taken from those that have it.
-import type { Lease, Work } from '../store';
+import type { Lease, WaitingWork } from '../store';
 import { type Conversations, open } from './conversations';
 import type { Lanes } from './lanes';
 import * as layout from './layout';
@@ -10,14 +10,6 @@ const REF_LETTERS = 32;
 const MAX_LOOKS = 4;
 
 type Leased = [member: string, sealed: string, attempt: number, dueAtMs: string];
-
-/** Work as it stands in the queue, in nobody's hands or leased. */
-export interface WaitingWork extends Work {
-  /** The conversation. */
-  readonly id: string;
-  /** How often it was handed out. */
-  readonly attempt: number;
-}
 
 interface Head {
   readonly shard: number;
