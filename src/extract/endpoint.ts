@@ -14,14 +14,47 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { https: '443', http: '8
 
 /** Without what the sentence or code around it adds. */
 function trimUrl(words: string): string {
-  let url = words.replace(/(?:\\+[nrt])+$/, '').replace(/[.,;:!?'"`*|\\]+$/, '');
-  while (/[)\]}]$/.test(url)) {
-    const close = url.at(-1) ?? '';
-    const open = close === ')' ? '(' : close === ']' ? '[' : '{';
-    if (url.split(open).length >= url.split(close).length) break;
-    url = url.slice(0, -1).replace(/[.,;:!?'"`*|\\]+$/, '');
+  let end = withoutMarks(words, withoutEscapes(words));
+  // How many more of each bracket close than open, counted once.
+  const surplus = new Map([...BRACKETS.keys()].map((close) => [close, 0]));
+  for (let i = 0; i < end; i++) {
+    const unit = words.charAt(i);
+    const closed = CLOSES.get(unit);
+    if (closed !== undefined) surplus.set(closed, (surplus.get(closed) ?? 0) - 1);
+    else if (BRACKETS.has(unit)) surplus.set(unit, (surplus.get(unit) ?? 0) + 1);
   }
-  return url;
+  for (;;) {
+    const close = words.charAt(end - 1);
+    const more = surplus.get(close) ?? 0;
+    if (more <= 0) break;
+    surplus.set(close, more - 1);
+    end = withoutMarks(words, end - 1);
+  }
+  return words.slice(0, end);
+}
+
+const BRACKETS: ReadonlyMap<string, string> = new Map([
+  [')', '('],
+  [']', '['],
+  ['}', '{'],
+]);
+const CLOSES: ReadonlyMap<string, string> = new Map([...BRACKETS].map(([close, open]) => [open, close]));
+const MARKS = '.,;:!?\'"`*|\\';
+
+/** Where the words end without escapes of line ends. From the end backwards: an expression would try each place. */
+function withoutEscapes(words: string): number {
+  let end = words.length;
+  while (end > 1 && 'nrt'.includes(words.charAt(end - 1)) && words.charAt(end - 2) === '\\') {
+    end -= 2;
+    while (end > 0 && words.charAt(end - 1) === '\\') end--;
+  }
+  return end;
+}
+
+function withoutMarks(words: string, from: number): number {
+  let end = from;
+  while (end > 0 && MARKS.includes(words.charAt(end - 1))) end--;
+  return end;
 }
 
 function withoutPort(scheme: string, host: string, port: string, path: string): string {

@@ -99,7 +99,14 @@ export function bareEnd(text: string, start: number, limit: number, form: boolea
       case 124: // |
         if (end + 1 >= limit || /\s/.test(text[end + 1] ?? '')) return end;
         break;
-      case 92: // \
+      case 92: {
+        // What stands behind the last backslash of a run decides for all of them: asked for each, it would be quadratic.
+        let last = end;
+        while (last + 1 < max && text.charCodeAt(last + 1) === 92) last++;
+        if (matchAt(STOP_ESCAPE, text, last) !== null) return end;
+        end = last;
+        break;
+      }
       case 60: // <
         if (matchAt(STOP_ESCAPE, text, end) !== null) return end;
         break;
