@@ -2,7 +2,7 @@
 import { KeywordScanner } from './keyword-scanner';
 import { Look, type Strength } from './look';
 import { Lexicon } from './speech/lexicon';
-import type { Outcome } from './speech/quiet';
+import type { Outcome } from './speech/outcome';
 import { Names } from './names';
 import { Slips } from './slips';
 import type { ProgramRule, RedactPackData, ShapeRule } from './pack';

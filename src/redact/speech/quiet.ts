@@ -1,14 +1,7 @@
 // Lines that told nothing. The second look meets most lines of the first one again, in the same surroundings: they tell nothing again.
 import type { Search } from '../finding';
 import type { Context, Mention } from './line';
-
-/** What a line leaves for the next one. */
-export interface Outcome {
-  /** Kind of the last noun. */
-  readonly noun?: string;
-  /** Kind of the value that is waited for. */
-  readonly waits?: string;
-}
+import type { Outcome } from './outcome';
 
 /** How far the detectors look beyond a line: for the bracket before a noun, for the head of a log's line. */
 const BEFORE = 20;

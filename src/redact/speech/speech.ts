@@ -6,7 +6,8 @@ import { HARD_LINK, Line, type Around, type Context, type Mention } from './line
 import { pairs } from './pairs';
 import { mailPairs, phrases } from './phrase';
 import { pointed, unlinked, weighed } from './talk';
-import { keepQuiet, type Outcome, surroundings } from './quiet';
+import type { Outcome } from './outcome';
+import { keepQuiet, surroundings } from './quiet';
 import { ahead, behind } from './tied';
 import { tokenise, type Token } from './tokens';
 
