@@ -2,7 +2,6 @@
 import { KeywordScanner } from './keyword-scanner';
 import { Look, type Strength } from './look';
 import { Lexicon } from './speech/lexicon';
-import type { Outcome } from './speech/outcome';
 import { Names } from './names';
 import { Slips } from './slips';
 import type { ProgramRule, RedactPackData, ShapeRule } from './pack';
@@ -53,12 +52,7 @@ export interface Compiled {
   readonly slips: Slips;
   readonly look: Look;
   /** How the words of the text at hand look, with and without a link before them; emptied after each text. */
-  readonly looks: {
-    readonly free: Map<string, Strength>;
-    readonly linked: Map<string, Strength>;
-    /** Lines that told nothing, by what their outcome hangs on. */
-    readonly quiet: Map<string, Outcome>;
-  };
+  readonly looks: { readonly free: Map<string, Strength>; readonly linked: Map<string, Strength> };
   readonly lexicon: Lexicon;
   readonly headerNames: ReadonlySet<string>;
   readonly schemes: ReadonlySet<string>;
@@ -159,7 +153,7 @@ export function compileRedactPack(data: RedactPackData): Compiled {
     names,
     slips,
     look: new Look(data.harmless),
-    looks: { free: new Map(), linked: new Map(), quiet: new Map() },
+    looks: { free: new Map(), linked: new Map() },
     lexicon,
     headerNames: set(data.carriers.headers.names),
     schemes: set(data.carriers.schemes.names),

@@ -50,7 +50,6 @@ export function createRedactor(data: RedactPackData): Redactor {
       pack.lexicon.forget();
       pack.looks.free.clear();
       pack.looks.linked.clear();
-      pack.looks.quiet.clear();
     }
   };
   return { redact, recheck: (draft) => redact(draft) };

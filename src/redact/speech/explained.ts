@@ -7,7 +7,6 @@ import type { Token } from './tokens';
 export function isExplained(line: Line, i: number): boolean {
   const { lexicon } = line.search.pack;
   const token = line.tokens[i] as Token;
-  line.consulted = true;
   if (isKnownName(line.search, token.text)) return true;
   // A label or a user before a colon.
   if (/^:/.test(token.trail) || (line.tokens[i + 1]?.text === ':' && line.tokens[i + 2] !== undefined)) return true;

@@ -47,8 +47,6 @@ export class Line {
   private readonly looks: (Looks | undefined)[];
   readonly taken = new Set<number>();
   private running: boolean | undefined;
-  /** Something beyond the line and its context was asked: findings, names of the whole text, what neighbours speak of. */
-  consulted = false;
   readonly sentence: number[] = [];
   /** Where the words begin behind a log's time, host and process. */
   private readonly bodyStart: number;
@@ -118,7 +116,6 @@ export class Line {
 
   /** Did a carrier find something in this word already? */
   isFound(i: number, found: readonly Finding[]): boolean {
-    this.consulted = true;
     const token = this.tokens[i] as Token;
     let low = 0;
     let high = found.length;

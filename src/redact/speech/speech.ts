@@ -6,8 +6,6 @@ import { HARD_LINK, Line, type Around, type Context, type Mention } from './line
 import { pairs } from './pairs';
 import { mailPairs, phrases } from './phrase';
 import { pointed, unlinked, weighed } from './talk';
-import type { Outcome } from './outcome';
-import { keepQuiet, surroundings } from './quiet';
 import { ahead, behind } from './tied';
 import { tokenise, type Token } from './tokens';
 
@@ -18,19 +16,11 @@ export function findSpeech(
   to: number,
   mentions: readonly Mention[],
   context: Context,
-): Outcome {
-  const { quiet } = search.pack.looks;
-  const key = surroundings(search, from, to, mentions, context);
-  const known = key === undefined ? undefined : quiet.get(key);
-  if (known !== undefined) return known;
+): { noun?: string; waits?: string } {
   const line = new Line(search, tokenise(search.text, from, to), mentions);
-  const found = search.findings.length;
   if (context.waiting !== undefined && takeAlone(line, context.waiting)) return {};
   run(line, context.near, context.around);
-  const told = outcome(line);
-  if (key !== undefined && search.findings.length === found && line.taken.size === 0 && !line.consulted)
-    keepQuiet(quiet, key, told);
-  return told;
+  return outcome(line);
 }
 
 function run(line: Line, near: string | undefined, around: Around): void {
@@ -58,7 +48,7 @@ function run(line: Line, near: string | undefined, around: Around): void {
   weighed(line, around);
 }
 
-function outcome(line: Line): Outcome {
+function outcome(line: Line): { noun?: string; waits?: string } {
   const last = line.mentions.filter((mention) => mention.noun.kind !== 'user').at(-1);
   if (last === undefined) return {};
   const noun = last.noun.kind;

@@ -72,7 +72,6 @@ export function weighed(line: Line, around: Around): void {
       const own = talk.get(sentence) ?? 0;
       const much = talkInLine >= 4 ? 1 : 0;
       const context = Math.max(noun === undefined ? 0 : noun.strong ? 3 : 2, inLine, around.nouns, much);
-      line.consulted = true;
       const words = Math.min(2.5, own + 0.5 * Math.min(3, talkInLine - own + around.talk));
       if ((context + words === 0 && value < 4) || (!running && context === 0)) continue;
       const beside =
