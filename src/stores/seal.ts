@@ -4,9 +4,20 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Random bytes are drawn for many nonces at once: each draw has a price of its own. */
+const DRAWN_BYTES = 512 * NONCE_BYTES;
+let drawn: Buffer = Buffer.alloc(0);
+
+function newNonce(): Buffer {
+  if (drawn.length === 0) drawn = randomBytes(DRAWN_BYTES);
+  const nonce = drawn.subarray(0, NONCE_BYTES);
+  drawn = drawn.subarray(NONCE_BYTES);
+  return nonce;
+}
+
 /** `place`: authenticated, so that a sealed text cannot be moved to another row. */
 export function seal(key: Buffer, place: Buffer, text: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = newNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(place);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);

@@ -12,12 +12,13 @@ import { type Served, served } from '../support/served';
 import { call, openConversation } from '../support/test-server';
 
 const AT_ONCE = 64;
-const TURNS = 6000;
+const TURNS = 24_000;
 const MESSAGES = 600;
 const RECORD = 'r'.repeat(1900);
 const SECRET = 'x'.repeat(40);
 const BARE =
-  "if redis.call('HGET', KEYS[1], 'v') ~= ARGV[1] then return 0 end redis.call('HSET', KEYS[1], 'v', ARGV[1] + 1, 'r', ARGV[2]) return 1";
+  "if redis.call('HGET', KEYS[1], 'v') ~= ARGV[1] then return 0 end redis.call('HSET', KEYS[1], 'v', ARGV[1] + 1, 'r', ARGV[2], 'e' .. ARGV[1], ARGV[3]) return 1";
+const ENTRY = 'a turn of some hundred letters '.repeat(10);
 
 /** Calls a second of `run`, `AT_ONCE` side by side, each lane on an item of its own. */
 async function rate(count: number, run: (lane: number) => Promise<unknown>): Promise<number> {
@@ -36,7 +37,7 @@ async function bare(url: string): Promise<number> {
   await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => redis.hset(`bare:${lane}`, 'v', 1, 'r', RECORD)));
   const turn = async (lane: number): Promise<void> => {
     const [version] = await redis.hmget(`bare:${lane}`, 'v', 'r');
-    await redis.eval(BARE, 1, `bare:${lane}`, version ?? '', RECORD);
+    await redis.eval(BARE, 1, `bare:${lane}`, version ?? '', RECORD, ENTRY);
   };
   await rate(TURNS / 4, turn);
   const result = await rate(TURNS, turn);
@@ -54,7 +55,7 @@ async function turns(url: string): Promise<number> {
     const loaded = await store.load(`lane ${lane}`, 'key');
     await store.save(`lane ${lane}`, loaded?.version ?? 0, {
       record: RECORD,
-      entries: [{ seq: loaded?.version ?? 1, text: 'a turn of some hundred letters '.repeat(10) }],
+      entries: [{ seq: loaded?.version ?? 1, text: ENTRY }],
       expiresAtMs,
     });
   };
@@ -129,6 +130,8 @@ export async function benchRedis(): Promise<string[]> {
     ];
     const environment = { REDIS_URL: redis.url, SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' };
     const nodes = [await served('', 0, environment), await served('', 0, environment)];
+    // Both are warm before either counts.
+    await cpuPerMessage(nodes);
     const one = await cpuPerMessage(nodes.slice(0, 1));
     const two = await cpuPerMessage(nodes);
     await Promise.all(nodes.map((node) => node.kill()));

@@ -2,7 +2,7 @@
 // may be lost with its connection or its sender, by a look every few seconds.
 import { Watchers } from '../watchers';
 import type { Client } from './clients';
-import { shardKeys, shardOf } from './layout';
+import { CHANNEL } from './layout';
 
 const LOOK_EVERY_MS = 5000;
 /** Stands for the version of a conversation that is gone. */
@@ -22,7 +22,8 @@ export class Changes {
   private readonly watchers = new Watchers();
   /** Version that the watchers of a conversation were last told of. */
   private readonly told = new Map<string, number>();
-  private readonly channels = new Set<string>();
+  /** Changes made here in this tick: one message tells of all. */
+  private untold: string[] = [];
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
@@ -34,7 +35,7 @@ export class Changes {
     const name = ref.toString('hex');
     if (!this.told.has(name)) this.told.set(name, known);
     const end = this.watchers.add(name, listener);
-    this.listen(shardKeys(shardOf(ref)).channel);
+    this.listen();
     this.timer ??= setInterval(() => void this.look([...this.told.keys()]), LOOK_EVERY_MS).unref();
     return () => {
       end();
@@ -47,8 +48,13 @@ export class Changes {
     const name = ref.toString('hex');
     const number = version === 'gone' ? GONE : version;
     this.tell(name, number);
-    // Where the message is lost the look finds the change.
-    this.deps.publish(shardKeys(shardOf(ref)).channel, `${name} ${number}`).catch(() => undefined);
+    if (this.untold.push(`${name} ${number}`) > 1) return;
+    setImmediate(() => {
+      const message = this.untold.join();
+      this.untold = [];
+      // Where the message is lost the look finds the change.
+      this.deps.publish(CHANNEL, message).catch(() => undefined);
+    });
   }
 
   async close(): Promise<void> {
@@ -64,23 +70,19 @@ export class Changes {
     this.watchers.notify(name);
   }
 
-  private listen(channel: string): void {
-    if (this.client === undefined) {
-      this.client = this.deps.subscriber();
-      this.client.on('message', (_channel: string, message: string) => {
-        const [name = '', version] = message.split(' ');
+  private listen(): void {
+    if (this.client !== undefined) return;
+    this.client = this.deps.subscriber();
+    this.client.on('message', (_channel: string, message: string) => {
+      for (const change of message.split(',')) {
+        const [name = '', version] = change.split(' ');
         this.tell(name, Number(version));
-      });
-      // After a break: what was told meanwhile was not heard.
-      this.client.on('ready', () => void this.look([...this.told.keys()]));
-    }
-    if (this.channels.has(channel)) return;
-    this.channels.add(channel);
-    this.client.subscribe(channel).then(
-      // What changed before the subscription stood was not heard either.
-      () => this.look([...this.told.keys()].filter((name) => channelOf(name) === channel)),
-      () => this.channels.delete(channel),
-    );
+      }
+    });
+    const lookAtAll = (): Promise<void> => this.look([...this.told.keys()]);
+    // After a break, and before the subscription stood, what was told was not heard. Where it fails the look is left.
+    this.client.on('ready', () => void lookAtAll());
+    this.client.subscribe(CHANNEL).then(lookAtAll, () => undefined);
   }
 
   private async look(names: readonly string[]): Promise<void> {
@@ -102,5 +104,3 @@ export class Changes {
     }
   }
 }
-
-const channelOf = (name: string): string => shardKeys(shardOf(Buffer.from(name, 'hex'))).channel;

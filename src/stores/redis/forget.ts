@@ -39,10 +39,10 @@ async function until(server: Redis, isDone: (now: Persistence) => boolean): Prom
  */
 async function hasSnapshot(server: Redis): Promise<boolean> {
   const role = await server.role();
-  if (String((role)[0]) !== 'master') return true;
+  if (String(role[0]) !== 'master') return true;
   if ((await persistence(server)).get('rdb_saves') !== '0') return true;
   try {
-    const [, value] = (await server.config('GET', 'save'));
+    const [, value] = await server.config('GET', 'save');
     return value !== '';
   } catch {
     return true;

@@ -12,7 +12,7 @@ const REPLICA_MS = 1000;
 const RETRY_MS = [0, 25, 50, 100, 200, 300];
 const MAX_BATCH = 256;
 /** Batches under way to one server; what comes meanwhile goes together in the next one. */
-const MAX_UNDER_WAY = 2;
+const MAX_UNDER_WAY = 4;
 
 interface Operation {
   readonly key: string;

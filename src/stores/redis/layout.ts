@@ -21,8 +21,6 @@ export interface ShardKeys {
   readonly expiry: string;
   /** Deletions after which the files of the server were not yet written anew. */
   readonly wipe: string;
-  /** Channel on which changes are told. */
-  readonly channel: string;
 }
 
 const tag = (shard: number): string => `preticket:{${String(shard).padStart(2, '0')}}`;
@@ -33,9 +31,10 @@ export const SHARD_KEYS: readonly ShardKeys[] = Array.from({ length: SHARDS }, (
   tries: `${tag(shard)}:tries`,
   expiry: `${tag(shard)}:expiry`,
   wipe: `${tag(shard)}:wipe`,
-  channel: `${tag(shard)}:changes`,
 }));
 
+/** Channel on which changes are told. */
+export const CHANNEL = 'preticket:changes';
 /** What the whole store says of itself. */
 export const MARK_KEY = `${tag(0)}:store`;
 
@@ -68,8 +67,10 @@ export const FIELD = {
   work: (hex: string): string => `q${hex}`,
 } as const;
 
-/** Tells one change from all others, so that doing it again is seen. */
-export const newChange = (): string => randomBytes(9).toString('base64url');
+const CHANGE_PREFIX = randomBytes(9).toString('base64url');
+let changes = 0;
+/** Tells one change from all others of all nodes, so that doing it again is seen. */
+export const newChange = (): string => `${CHANGE_PREFIX}${(changes++).toString(36)}`;
 
 const place = (kind: string, ref: Buffer, of: string): Buffer =>
   Buffer.concat([Buffer.from(kind), ref, Buffer.from(of)]);
