@@ -1,6 +1,7 @@
 // The container file, as far as it can be judged without Docker: stages, user, what is copied, and what may reach it at all.
 import fs from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 const ROOT = path.join(__dirname, '..', '..');
 const read = (...at: string[]): string => fs.readFileSync(path.join(ROOT, ...at), 'utf8');
@@ -65,7 +66,7 @@ test('its health is asked by Node itself: 0 where /healthz says so, else 1', asy
         return answer();
       };
       // The script sees these two instead of its own.
-      new Function('fetch', 'process', script)(fetch, { env: { PORT: '3999' }, exit: resolve });
+      runInNewContext(script, { fetch, process: { env: { PORT: '3999' }, exit: resolve } });
     });
     expect(asked).toEqual(['http://127.0.0.1:3999/healthz']);
     return code;

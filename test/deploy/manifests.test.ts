@@ -232,7 +232,7 @@ describe('Redis as both start it', () => {
       });
       for (const client of [stranger, redis]) client.on('error', () => undefined);
       try {
-        const setting = async (name: string): Promise<unknown> => ((await redis.config('GET', name)) as string[])[1];
+        const setting = async (name: string): Promise<unknown> => (await redis.config('GET', name))[1];
         expect(await setting('appendonly')).toBe('yes');
         expect(await setting('appendfsync')).toBe('always');
         expect(await setting('maxmemory-policy')).toBe('noeviction');
