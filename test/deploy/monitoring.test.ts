@@ -66,7 +66,7 @@ async function filled(): Promise<string> {
   metrics.request('GET', '/healthz', 200, 1);
   metrics.limited();
   metrics.sockets(1);
-  metrics.backlog({ pending: 1, failed: 0, oldestMs: undefined }, 0);
+  metrics.backlog({ pending: 1, failed: 0 }, 0);
   return metrics.render();
 }
 
