@@ -3,7 +3,7 @@ import type { CauseData } from '../pack/schema/cause';
 import type { Passage } from '../text/mentions';
 import type { Scene } from './condition';
 import { type Fact, type FeatureSpan, readFeatures } from './features';
-import type { ReaderModel } from './model';
+import { type ReaderModel, withLabels } from './model';
 import { rankCauses, type Ranking } from './rank';
 import { compileRules, type CompiledRule, type FiredRule, fireRules, nearMisses } from './rules';
 
@@ -33,7 +33,7 @@ export class Classifier {
   constructor(causes: readonly CauseData[], reader: ReaderModel | null) {
     this.rules = compileRules(causes);
     this.labels = [...causes.map((cause) => cause.id), NONE];
-    this.model = reader ?? {
+    this.model = (reader === null ? undefined : withLabels(reader, this.labels)) ?? {
       labels: this.labels,
       bias: this.labels.map((label) => (label === NONE ? 1 : 0)),
       weights: {},

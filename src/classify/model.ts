@@ -9,6 +9,21 @@ export interface ReaderModel {
   readonly temperature: number;
 }
 
+/** The reader with other labels: one that it was not fitted to gets no weights and the bias of the others in the middle, so its rules decide. */
+export function withLabels(model: ReaderModel, labels: readonly string[]): ReaderModel {
+  if (labels.length === model.labels.length && labels.every((label, i) => label === model.labels[i])) return model;
+  const from = labels.map((label) => model.labels.indexOf(label));
+  const causes = model.bias.slice(0, -1);
+  const middle = causes.reduce((sum, bias) => sum + bias, 0) / Math.max(1, causes.length);
+  const weights = Object.entries(model.weights).map(([name, row]) => [name, from.map((at) => row[at] ?? 0)] as const);
+  return {
+    labels,
+    bias: from.map((at) => model.bias[at] ?? middle),
+    weights: Object.fromEntries(weights),
+    temperature: model.temperature,
+  };
+}
+
 /** How much each group of features (the letters before the colon) counts as a whole; groups not named count 1. */
 const GROUP_SHARE: Readonly<Record<string, number>> = {
   w: 0.9,

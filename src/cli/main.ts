@@ -107,6 +107,15 @@ rules
     const { fitCommand } = await import('./rules-fit.js');
     await fitCommand(files, options);
   });
+rules
+  .command('new')
+  .description('scaffold a part of the pack, or a whole pack, that lints at once')
+  .argument('<kind>', 'rule, cause, language, redaction or pack')
+  .argument('<name>', 'CAUSE.NAME of a rule, id of a cause or credential, tag of a language, folder of a pack')
+  .action(async (kind: string, name: string) => {
+    const { newCommand } = await import('./rules-new.js');
+    await newCommand(kind, name);
+  });
 
 const helpdesk = program.command('helpdesk').description('the helpdesk that tickets go to');
 helpdesk

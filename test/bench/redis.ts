@@ -1,5 +1,5 @@
 // How much the Redis store costs over what Redis can do at all: turns a second beside a bare read and Lua write at the same
-// concurrency, and processor time a message with one node and with two.
+// concurrency, and processor time a message with two nodes on one Redis beside two with a Redis each.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Redis } from 'ioredis';
@@ -14,6 +14,7 @@ import { call, openConversation } from '../support/test-server';
 const AT_ONCE = 64;
 const TURNS = 24_000;
 const MESSAGES = 600;
+const ROUNDS = 3;
 const RECORD = 'r'.repeat(1900);
 const SECRET = 'x'.repeat(40);
 const BARE =
@@ -96,16 +97,15 @@ function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticks;
 }
 
-/** Milliseconds of processor time a message, in all nodes together. */
-async function cpuPerMessage(nodes: readonly Served[]): Promise<number> {
+/** Milliseconds of processor time a message, in all nodes together. `stay`: a conversation does not go from node to node. */
+async function cpuPerMessage(nodes: readonly Served[], stay = false): Promise<number> {
   const talks = await Promise.all(
     nodes.flatMap(({ url }) => Array.from({ length: 8 / nodes.length }, () => openConversation(url))),
   );
   const lane = async (index: number, count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {
       const talk = talks[index];
-      // Two nodes: each conversation goes from one to the other.
-      const url = nodes[(index + i) % nodes.length]?.url;
+      const url = nodes[(Math.floor((index * nodes.length) / talks.length) + (stay ? 0 : i)) % nodes.length]?.url;
       if (talk === undefined) return;
       const body = { text: `note ${index} ${i}: it says 401 since this morning` };
       await call(`${url}/v1/conversations/${talk.id}/messages`, { token: talk.token, body });
@@ -120,6 +120,38 @@ async function cpuPerMessage(nodes: readonly Served[]): Promise<number> {
   return (used / MESSAGES) * 1000;
 }
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+/**
+ * Two busy processes take more processor time for the same work than one, on two cores shared with the clients and Redis: also where
+ * they share nothing. So what sharing costs is told by two nodes that do beside two that do not, by turns.
+ */
+async function cpuOfNodes(url: string): Promise<{ one: number; shared: number; apart: number }> {
+  const other = await redisAlone();
+  const start = (redisUrl: string): Promise<Served> =>
+    served('', 0, { REDIS_URL: redisUrl, SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' });
+  const [first, second, lone] = [await start(url), await start(url), await start(other.url)];
+  try {
+    // All are as warm before any counts.
+    for (const node of [first, second, lone]) await cpuPerMessage([node]);
+    const rounds: { one: number; shared: number; apart: number }[] = [];
+    for (let i = 0; i < ROUNDS; i++)
+      rounds.push({
+        one: await cpuPerMessage([first]),
+        shared: await cpuPerMessage([first, second]),
+        apart: await cpuPerMessage([first, lone], true),
+      });
+    return {
+      one: median(rounds.map((round) => round.one)),
+      shared: median(rounds.map((round) => round.shared)),
+      apart: median(rounds.map((round) => round.apart)),
+    };
+  } finally {
+    await Promise.all([first, second, lone].map((node) => node.kill()));
+    await other.stop();
+  }
+}
+
 export async function benchRedis(): Promise<string[]> {
   const redis = await redisAlone();
   try {
@@ -128,17 +160,11 @@ export async function benchRedis(): Promise<string[]> {
       await turns(redis.url),
       await messages(redis.url),
     ];
-    const environment = { REDIS_URL: redis.url, SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' };
-    const nodes = [await served('', 0, environment), await served('', 0, environment)];
-    // Both are warm before either counts.
-    await cpuPerMessage(nodes);
-    const one = await cpuPerMessage(nodes.slice(0, 1));
-    const two = await cpuPerMessage(nodes);
-    await Promise.all(nodes.map((node) => node.kill()));
+    const { one, shared, apart } = await cpuOfNodes(redis.url);
     const show = (value: number): string => value.toFixed(0);
     return [
       `redis, ${AT_ONCE} at once: bare read and Lua write ${show(bareRate)}/s; turns of the store ${show(turnRate)}/s (${(turnRate / bareRate).toFixed(2)}); messages of the service without the engine ${show(messageRate)}/s (${(messageRate / bareRate).toFixed(2)})`,
-      `redis, processor time a message with the engine: one node ${one.toFixed(2)} ms, two nodes ${two.toFixed(2)} ms (${(two / one).toFixed(2)})`,
+      `redis, processor time a message with the engine: one node ${one.toFixed(2)} ms; two nodes with a Redis each ${apart.toFixed(2)} ms, two on one Redis ${shared.toFixed(2)} ms (${(shared / apart).toFixed(2)})`,
     ];
   } finally {
     await redis.stop();

@@ -72,7 +72,7 @@ export class Client {
       });
       talked.said.push({ text, answer });
     }
-    if (kind === 1) {
+    if (kind === 1 || kind === 3 || kind === 4) {
       const { json: asked } = await this.insist({
         path: `/${id}/ticket`,
         status: 202,

@@ -1,11 +1,13 @@
 // Chaos: two nodes on one Redis, people who talk to both, and deaths without warning; then everything acknowledged is counted.
-// To add something that fails (a helpdesk, say): a target in `targetsOf`, and what must hold of it in `judge`.
+// Tickets go to a helpdesk that fails in every way (`desk.ts`). To add something that dies: a target beside the others, and what must hold of it in `judge`.
 import { eventually, pause, redisAlone, redisCluster, redisSentinel } from '../support/redis-server';
 import { type Served, served } from '../support/served';
 import { call } from '../support/test-server';
+import type { Mishap } from '../support/fake-helpdesk';
 import { Client, type Tally } from './clients';
+import { chaosDesk, type DeskKind } from './desk';
 import { aloneTarget, clusterTarget, nodeTarget, sentinelTarget, type Target } from './targets';
-import { judge, type Verdict } from './verdict';
+import { judge, judgeTickets, type Verdict } from './verdict';
 
 export const TOPOLOGIES = ['alone', 'sentinel', 'cluster'] as const;
 export type Topology = (typeof TOPOLOGIES)[number];
@@ -18,6 +20,9 @@ export interface ChaosOptions {
   readonly people: number;
   /** Messages of one conversation. */
   readonly messages: number;
+  readonly desk: DeskKind;
+  /** What the first requests for tickets meet at the helpdesk. */
+  readonly mishaps: readonly (Mishap | undefined)[];
 }
 
 export interface Report extends Verdict, Tally {
@@ -25,9 +30,16 @@ export interface Report extends Verdict, Tally {
   readonly seconds: number;
   readonly conversations: number;
   readonly kills: Readonly<Record<string, number>>;
+  readonly desk: DeskKind;
+  /** Requests that the helpdesk failed, and times it was unreachable. */
+  readonly mishaps: number;
+  readonly outages: number;
 }
 
 const SECRET = 'chaos '.repeat(8);
+const ADMIN = 'chaos-'.repeat(4);
+/** The helpdesk is unreachable once for so many deaths. */
+const KILLS_AN_OUTAGE = 3;
 
 async function setUp(topology: Topology): Promise<{ url: string; redis: Target; stop: () => Promise<void> }> {
   switch (topology) {
@@ -53,9 +65,17 @@ export async function chaos(
 ): Promise<Report> {
   const { url, redis, stop } = await setUp(options.topology);
   const nodes: Served[] = [];
+  const desk = await chaosDesk(options.desk, options.mishaps);
+  let outages = 0;
   const begun = Date.now();
   try {
-    const environment = { REDIS_URL: url, SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' };
+    const environment = {
+      REDIS_URL: url,
+      SESSION_SECRET: SECRET,
+      ADMIN_TOKEN: ADMIN,
+      LOG_LEVEL: 'silent',
+      ...desk.environment,
+    };
     for (let i = 0; i < 2; i++) nodes.push(await served('', 0, environment));
     const urls = nodes.map((node) => node.url);
     const targets = [redis, nodeTarget('node 1', nodes, 0, environment), nodeTarget('node 2', nodes, 1, environment)];
@@ -86,6 +106,10 @@ export async function chaos(
         });
         underWay.set(target, strike);
         strike.catch(() => (failed = true));
+        if (planned % KILLS_AN_OUTAGE === 0) {
+          await desk.strike();
+          outages++;
+        }
       }
       await Promise.all(underWay.values());
     };
@@ -102,20 +126,28 @@ export async function chaos(
       return ready.every(({ status }) => status === 200);
     });
     const talks = people.flatMap((one) => one.talks);
+    desk.recover();
+    const delivered = await judgeTickets(urls, talks, desk, ADMIN);
     const verdict = await judge(urls, talks);
     return {
       topology: options.topology,
       seconds: Math.round((Date.now() - begun) / 1000),
       conversations: talks.length,
       kills,
+      desk: options.desk,
+      mishaps: desk.mishaps(),
+      outages,
       ...tally,
       ...verdict,
+      ...delivered,
     };
   } finally {
     await Promise.all(nodes.map((node) => node.kill()));
+    await desk.close();
     await stop();
   }
 }
 
-export const isGood = ({ lost, doubled, reordered, changed, undead }: Verdict): boolean =>
-  lost + doubled + reordered + changed + undead === 0;
+export const isGood = (verdict: Verdict): boolean =>
+  verdict.lost + verdict.doubled + verdict.reordered + verdict.changed + verdict.undead === 0 &&
+  verdict.undelivered + verdict.twice + verdict.strange === 0;

@@ -42,15 +42,15 @@ export interface FakeHelpdesk {
   readonly url: string;
   readonly tickets: Taken[];
   readonly requests: Request[];
-  /** Taken one a ticket request; then all goes well. */
-  readonly mishaps: Mishap[];
+  /** Taken one a ticket request, `undefined` where it goes well; then all goes well. */
+  readonly mishaps: (Mishap | undefined)[];
   close(): Promise<void>;
 }
 
 export async function fakeHelpdesk(api: Api): Promise<FakeHelpdesk> {
   const tickets: Taken[] = [];
   const requests: Request[] = [];
-  const mishaps: Mishap[] = [];
+  const mishaps: (Mishap | undefined)[] = [];
   const send = (response: http.ServerResponse, { status, body }: Reply, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -110,7 +110,7 @@ export interface Json {
   readonly status: number | string;
   readonly seq: number;
   readonly fields: Readonly<Record<string, string | null>>;
-  readonly ticket: { readonly id: string };
+  readonly ticket: { readonly id: string; readonly status?: string; readonly reference?: string };
   readonly transcript: readonly { readonly role: string; readonly text: string }[];
 }
 
