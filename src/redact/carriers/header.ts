@@ -254,6 +254,7 @@ export function authValue(search: Search, start: number, end: number, name: stri
     return;
   if (/^\W*$/.test(value) || value.length < 2) return;
   if (!colon) {
+    if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value)) return;
     if (pack.lexicon.isOrdinary(value.toLowerCase()) || isHeaderName(search, value) || pack.look.isState(value)) return;
     const strength = pack.look.strengthOf(value);
     if (!bounded && scheme === undefined && strength === 'none' && !/^\d{6,}$/.test(value)) return;

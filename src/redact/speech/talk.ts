@@ -75,7 +75,9 @@ export function weighed(line: Line, around: Around): void {
       const words = Math.min(2.5, own + 0.5 * Math.min(3, talkInLine - own + around.talk));
       if ((context + words === 0 && value < 4) || (!running && context === 0)) continue;
       const beside =
-        pass === 1 && [...line.taken].some((k) => line.sentence[k] === sentence && Math.abs(k - i) <= 10) ? 2 : 0;
+        pass === 1 && value >= 1 && [...line.taken].some((k) => line.sentence[k] === sentence && Math.abs(k - i) <= 10)
+          ? 2
+          : 0;
       const score = value + context + words + ties(line, i) + beside;
       if (score < (value < 2 ? THRESHOLD + 0.5 : THRESHOLD)) continue;
       if (line.isProtected(i) || line.isFound(i, around.found) || isExplained(line, i)) continue;
@@ -134,7 +136,8 @@ function ties(line: Line, i: number): number {
   const previous = line.sentence[i - 1] === line.sentence[i] || i === 0 ? line.tokens[i - 1] : undefined;
   const next = token.last ? undefined : line.tokens[i + 1];
   let tie = 0;
-  if (/[([]/.test(token.lead)) tie = 1.5;
+  // "the one from the first mail (X)": alone in its brackets.
+  if (/[([]/.test(token.lead)) tie = /[)\]]/.test(token.trail) ? 2.5 : 1.5;
   // The last word in brackets: "(currently X)".
   if (/^\S*\)/.test(token.trail) && line.before(i, 3).some((other) => other.lead.includes('('))) tie = 1.5;
   if (token.quoted || /["'`*]/.test(token.lead)) tie = Math.max(tie, 1);

@@ -1,6 +1,6 @@
 // Words tied to a credential noun: links and fillers ahead of it, links and brackets behind it, runs of joined values.
 import { HARD_LINK, type Line, type Mention } from './line';
-import { chosenness, isIdentifier, similar } from './chosen';
+import { chosenness, isIdentifier, isSerial, similar } from './chosen';
 import type { Token } from './tokens';
 
 const LINK_TRAIL = /[:=]$/;
@@ -12,8 +12,12 @@ export function ahead(line: Line, at: number, mention: Mention): void {
   const { kind, strong } = mention.noun;
   const head = line.tokens[at] as Token;
   let link: 'none' | 'soft' | 'hard' = LINK_TRAIL.test(head.trail) || /[:=]$/.test(head.text) ? 'hard' : 'none';
-  if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) link = 'hard';
   const wideTail = line.search.text.slice(mention.end, head.end);
+  if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) {
+    // "pass:X usr:Y": the value has been read, what follows is something else.
+    if (/^[:=][\p{L}\d]/u.test(wideTail)) return;
+    link = 'hard';
+  }
   if (wideTail !== '' && lexicon.wideEnds('link', wideTail)) link = 'soft';
   if (wideTail !== '' && lexicon.wideHasUser(wideTail)) return;
   // "user X / pass Y": the frame ties as a link does.
@@ -21,7 +25,8 @@ export function ahead(line: Line, at: number, mention: Mention): void {
   // Closing a sentence ends the noun's reach.
   if (head.last && link === 'none') return;
   if (link === 'none' && lexicon.isCompound(line.tokens[at + 1]?.lower ?? '')) return;
-  let ordinary = 0;
+  // What the noun's own run goes on to say stands between it and the value.
+  let ordinary = wideTail === '' || link !== 'none' ? 0 : 1;
   let linkDistance = 0;
   for (let i = at + 1; i < line.tokens.length && i <= at + MAX_AHEAD; i++) {
     const token = line.tokens[i] as Token;
@@ -67,6 +72,8 @@ export function ahead(line: Line, at: number, mention: Mention): void {
       return takeRun(line, i, kind);
     const bracket = /[("]/.test(token.lead);
     if ((looks === 'strong' || looks === 'medium') && i > at + 1 && line.isIdentified(i)) return;
+    // A machine's name some words behind a link that may be a preposition.
+    if (looks === 'strong' && link === 'soft' && linkDistance > 1 && chosenness(token.text) < 1) return;
     if (looks === 'strong' && link === 'none' && (line.isProtected(i) || chosenness(token.text) < 1.5)) return;
     if (looks === 'strong' && (link !== 'none' || ordinary <= 3 || bracket)) return takeRun(line, i, kind);
     if (looks === 'medium') {
@@ -147,11 +154,12 @@ function isOdd(line: Line, i: number, at: number): boolean {
   if (i > at + 2 || (i === at + 2 && !lexicon.has('pronoun', between.lower) && !lexicon.has('filler', between.lower)))
     return false;
   return (
-    /^\p{Lu}{3,}[\p{Lu}\d]*(?:[._-][\p{L}\d]+)+$|^\p{Lu}{6,}\d{2,}$/u.test(text) &&
+    (isSerial(text) || /^\p{Lu}{3,}[\p{Lu}\d]*(?:[._-][\p{L}\d]+)+$|^\p{Lu}{6,}\d{2,}$/u.test(text)) &&
     text.length >= 8 &&
-    text
-      .split(/[._-]/)
-      .every((part) => /^\d+$/.test(part) || !lexicon.isOrdinary(part.replace(/\d+$/, '').toLowerCase())) &&
+    (isSerial(text) ||
+      text
+        .split(/[._-]/)
+        .every((part) => /^\d+$/.test(part) || !lexicon.isOrdinary(part.replace(/\d+$/, '').toLowerCase()))) &&
     line.isTold(i, true)
   );
 }
