@@ -117,7 +117,8 @@ const ESCAPES = /^(?:\\+[ux][\da-f]{2,4})+$/i;
 
 const PUBLIC = /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|AAAA[BCE][\w+/]{6,}={0,2})$/;
 /** A version or release of something. */
-const RELEASE = /^(?:\p{Ll}{2,}-?|[\p{Ll}-]{2,}\/)\d+\.\d+(?:[.-][\p{Ll}\d]+)*$|(?:^|[-_.])(?:v\d+|beta\d*|rc\d+|alpha\d*)(?:[-_.]|$)/iu;
+const RELEASE =
+  /^(?:\p{Ll}{2,}-?|[\p{Ll}-]{2,}\/)\d+\.\d+(?:[.-][\p{Ll}\d]+)*$|(?:^|[-_.])(?:v\d+|beta\d*|rc\d+|alpha\d*)(?:[-_.]|$)/iu;
 const DIGEST = /[._](?:md5|sha\d{0,3}|crc\d*)$/i;
 const VARIABLE = /[:=]\$\{?\w+\}?$|^\$/;
 const PROMPT = /^\w[\w.-]*@[\w.-]+:\S*[#$]$|^\.{2,}|%3D/i;

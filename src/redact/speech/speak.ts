@@ -1,8 +1,9 @@
 // Runs the speech detector over the lines with cues and the lines right behind them.
 import { lineEndAt, type Finding, type Search } from '../finding';
 import { hasMixed, wordsOf } from '../units';
-import type { Around, Mention } from './line';
-import { findSpeech } from './speech';
+import { Line, type Around, type Mention } from './line';
+import { findSpeech, pointsOn } from './speech';
+import { tokenise } from './tokens';
 
 const MAX_SPEECH_LINE = 1600;
 const NEAR_LINES = 2;
@@ -64,11 +65,13 @@ export function speak(
       own.length === 0 &&
       near === undefined &&
       waiting === undefined &&
-      to - from > SHORT &&
       !hasMixed(text, from, Math.min(to, from + MAX_SPEECH_LINE)) &&
       !(around.kind === 'one-time-code' && /\d{6}|\d{3}[ -]\d{3}/.test(text.slice(from, Math.min(to, from + 200))))
-    )
+    ) {
+      doubtful = to - from <= SHORT && pointsOn(new Line(search, tokenise(text, from, to), own));
+      if (doubtful) waiting = 'password';
       continue;
+    }
     if (to - from > MAX_SPEECH_LINE) {
       speakInWindows(search, from, to, own, around);
       waiting = undefined;
@@ -76,7 +79,7 @@ export function speak(
     }
     const outcome = findSpeech(search, from, to, own, { near, waiting, doubtful, around });
     waiting = outcome.waits;
-    doubtful = outcome.doubtful === true;
+    doubtful = false;
     if (outcome.noun !== undefined) {
       near = outcome.noun;
       nearLines = NEAR_LINES;

@@ -10,14 +10,6 @@ import { pointed, unlinked, weighed } from './talk';
 import { ahead, behind } from './tied';
 import { tokenise, type Token } from './tokens';
 
-/** What a line leaves for the next. */
-interface Outcome {
-  readonly noun?: string;
-  readonly waits?: string;
-  /** No credential is named: only a value that looks chosen is one. */
-  readonly doubtful?: boolean;
-}
-
 /** Finds what the line [from, to) tells. Returns the kind of the last noun and whether the line waits for a value on the next. */
 export function findSpeech(
   search: Search,
@@ -25,7 +17,7 @@ export function findSpeech(
   to: number,
   mentions: readonly Mention[],
   context: Context,
-): Outcome {
+): { noun?: string; waits?: string } {
   const line = new Line(search, tokenise(search.text, from, to), mentions);
   if (context.waiting !== undefined && takeAlone(line, context.waiting, context.doubtful)) return {};
   run(line, context.near, context.around);
@@ -57,9 +49,9 @@ function run(line: Line, near: string | undefined, around: Around): void {
   weighed(line, around);
 }
 
-function outcome(line: Line): Outcome {
+function outcome(line: Line): { noun?: string; waits?: string } {
   const last = line.mentions.filter((mention) => mention.noun.kind !== 'user').at(-1);
-  if (last === undefined) return pointsOn(line) ? { waits: 'password', doubtful: true } : {};
+  if (last === undefined) return {};
   const noun = last.noun.kind;
   const final = line.tokens.at(-1);
   if (line.taken.size > 0 || final === undefined || line.tokens.some((token) => token.text.includes('redacted:')))
@@ -83,7 +75,7 @@ function outcome(line: Line): Outcome {
 }
 
 /** A short line that says of something that it is or became what stands on the next: "It was set to". */
-function pointsOn(line: Line): boolean {
+export function pointsOn(line: Line): boolean {
   const { lexicon } = line.search.pack;
   const final = line.tokens.at(-1);
   return (

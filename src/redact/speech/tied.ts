@@ -15,7 +15,7 @@ export function ahead(line: Line, at: number, mention: Mention): void {
   const wideTail = line.search.text.slice(mention.end, head.end);
   if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) {
     // "pass:X usr:Y": the value has been read, what follows is something else.
-    if (/^[:=][\p{L}\d]/u.test(wideTail)) return;
+    if (/^[:=](?:[\p{L}\d]|\[redacted)/u.test(wideTail)) return;
     link = 'hard';
   }
   if (wideTail !== '' && lexicon.wideEnds('link', wideTail)) link = 'soft';
