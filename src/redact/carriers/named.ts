@@ -71,7 +71,8 @@ function tupleValue(search: Search, start: number, end: number, name: string, me
       return true;
     }
     const comma = matchAt(/\s{0,3},\s{0,3}(?=["'])/y, text, literal.after);
-    if (comma === null) return false;
+    // The others are no literals.
+    if (comma === null) return /^\s{0,3},\s{0,3}[\w$]/.test(text.slice(literal.after, literal.after + 8));
     at = literal.after + comma[0].length;
   }
 }

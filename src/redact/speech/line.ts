@@ -278,11 +278,20 @@ export class Line {
           (steps === 0 && lexicon.wideEnds('link', token.text) && lexicon.wideHasUser(token.text)));
       if (steps === 0 && /[:=]$/.test(token.trail)) link = true;
       // "the password of the account X is Y", "secret for account B: Y"
-      if (user && this.owner[k]?.noun.kind !== 'user' && link && this.hasNounBefore(k)) return false;
+      if (
+        user &&
+        this.owner[k]?.noun.kind !== 'user' &&
+        // "the secret of our test account (X)", "password account web X"
+        (link || (bracket && chosen) || (steps > 0 && this.owner[k - 1] !== undefined)) &&
+        this.hasNounBefore(k)
+      )
+        return false;
       if (!noUser && this.owner[k]?.noun.kind === 'user') return true;
       if (token.last || this.owner[k] !== undefined || /[,;]/.test(token.trail)) return false;
       if (user) return true;
       if (lexicon.has('and', token.lower) || /^[+&]$/.test(token.text)) return false;
+      // "secret and login both X"
+      if (chosen && !link && lexicon.has('pronoun', token.lower)) return false;
       const label = lexicon.labels;
       if (steps > 1 && chosenness(this.tokens[i]?.text ?? '') === 4) continue;
       if (label.has(token.lower) || label.has(`${this.tokens[k - 1]?.lower ?? ''} ${token.lower}`)) return true;

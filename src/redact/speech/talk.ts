@@ -7,6 +7,8 @@ import type { Token } from './tokens';
 
 /** What a value must reach to be redacted. */
 const THRESHOLD = 5.5;
+/** What a value gains that stands alone in brackets. */
+const ALONE = 2.5;
 
 /** Somewhere in a sentence with a noun: only what plainly was made up as a password. */
 export function unlinked(line: Line): void {
@@ -73,13 +75,14 @@ export function weighed(line: Line, around: Around): void {
       const much = talkInLine >= 4 ? 1 : 0;
       const context = Math.max(noun === undefined ? 0 : noun.strong ? 3 : 2, inLine, around.nouns, much);
       const words = Math.min(2.5, own + 0.5 * Math.min(3, talkInLine - own + around.talk));
-      if ((context + words === 0 && value < 4) || (!running && context === 0)) continue;
+      const tie = ties(line, i);
+      if ((context + words === 0 && value < 4 && (value < 3 || tie < ALONE)) || (!running && context === 0)) continue;
       const beside =
         pass === 1 && value >= 1 && [...line.taken].some((k) => line.sentence[k] === sentence && Math.abs(k - i) <= 10)
           ? 2
           : 0;
-      const score = value + context + words + ties(line, i) + beside;
-      if (score < (value < 2 ? THRESHOLD + 0.5 : THRESHOLD)) continue;
+      const score = value + context + words + tie + beside;
+      if (score < (value < 2 ? THRESHOLD + 0.5 : value < 4 ? THRESHOLD : THRESHOLD - 0.5)) continue;
       if (line.isProtected(i) || line.isFound(i, around.found) || isExplained(line, i)) continue;
       line.take(i, noun?.kind ?? around.kind ?? line.kindOf(undefined), true);
     }
@@ -137,7 +140,7 @@ function ties(line: Line, i: number): number {
   const next = token.last ? undefined : line.tokens[i + 1];
   let tie = 0;
   // "the one from the first mail (X)": alone in its brackets.
-  if (/[([]/.test(token.lead)) tie = /[)\]]/.test(token.trail) ? 2.5 : 1.5;
+  if (/[([]/.test(token.lead)) tie = /[)\]]/.test(token.trail) ? ALONE : 1.5;
   // The last word in brackets: "(currently X)".
   if (/^\S*\)/.test(token.trail) && line.before(i, 3).some((other) => other.lead.includes('('))) tie = 1.5;
   if (token.quoted || /["'`*]/.test(token.lead)) tie = Math.max(tie, 1);

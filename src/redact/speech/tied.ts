@@ -50,7 +50,14 @@ export function ahead(line: Line, at: number, mention: Mention): void {
       continue;
     }
     if (token.text.includes('redacted:')) return;
-    if (lexicon.has('user', token.lower) && !token.quoted) return;
+    if (lexicon.has('user', token.lower) && !token.quoted) {
+      const next = line.tokens[i + 1];
+      // "password account web X": the account is the password's, and X stands behind one word more.
+      if (i > at + 1 || link !== 'none' || next === undefined || !lexicon.isPlain(next.text, next.lower)) return;
+      if (lexicon.has('link', next.lower) || lexicon.has('and', next.lower)) return;
+      ordinary++;
+      continue;
+    }
     if (/[\u3400-\u9fff]/.test(token.text) && !/[a-z\d]/i.test(token.text)) {
       if (/^[，；、。]/.test(token.text) && link === 'none') return;
       if (lexicon.wideHasUser(token.text)) return;
