@@ -98,6 +98,9 @@ export function findHeader(search: Search, start: number, end: number): number {
     // 'Authorization: ' . 'user:' . 'secret'
     const join = matchAt(/["'`]\s{0,4}(?:\.|\+|&|\|\|)\s{0,4}/y, text, outer);
     if (join !== null) authChain(search, outer + join[0].length, limit, name);
+    // Authorization": "user:secret - the quote that closes the name was never opened, so this one opens the value.
+    else if (/^["'`][\w.@-]{2,64}:\S{3}/.test(text.slice(outer, outer + 70)))
+      authValue(search, outer + 1, limit, name, false);
     return to;
   }
   authValue(search, at, outer, name, outer < limit);

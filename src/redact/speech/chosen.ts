@@ -111,7 +111,7 @@ export function isIdentifier(text: string): boolean {
   );
 }
 
-const QUERY = /[?&][\p{L}_.]{1,30}=|\?\p{Ll}{3,}$|^\/[\w.-]+[/?]/u;
+const QUERY = /[?&][\p{L}_.]{1,30}=|\?\p{Ll}{3,}$|^\/[\w.-]+[/?]|https?:\\+\//u;
 const LOGIN_AT = /^[\w.-]{1,32}@(?:\d{1,3}\.){3}\d{1,3}$/;
 const ESCAPES = /^(?:\\+[ux][\da-f]{2,4})+$/i;
 
@@ -151,7 +151,7 @@ export function isSerial(text: string): boolean {
 
 /** A mark that no user name has, in a word that is none: whatever stands beside it, this is no user. */
 export function isNoUser(text: string): boolean {
-  return chosenness(text) === 4 && /[!#$%^&*=~?]/.test(text.slice(0, -1));
+  return chosenness(text) === 4 && /[!#$^&*?]/.test(text.slice(0, -1));
 }
 
 /** What no cue makes a credential: an address or place of something, a date, an escape, an expression, a variable. */

@@ -7,6 +7,8 @@ import type { Token } from './tokens';
 
 /** What a value must reach to be redacted. */
 const THRESHOLD = 5.5;
+/** Letters of both cases and digits: neither keys pressed together nor a setting. */
+const FULL = /^(?=.*\d)(?=.*\p{Lu})(?=.*\p{Ll})/u;
 /** What a value gains that stands alone in brackets. */
 const ALONE = 2.5;
 
@@ -82,7 +84,15 @@ export function weighed(line: Line, around: Around): void {
           ? 2
           : 0;
       const score = value + context + words + tie + beside;
-      if (score < (value < 2 ? THRESHOLD + 0.5 : value < 4 ? THRESHOLD : THRESHOLD - 0.5)) continue;
+      if (
+        score <
+        (value < 2
+          ? THRESHOLD + 0.5
+          : value === 4 && FULL.test(line.tokens[i]?.text ?? '')
+            ? THRESHOLD - 0.5
+            : THRESHOLD)
+      )
+        continue;
       if (line.isProtected(i) || line.isFound(i, around.found) || isExplained(line, i)) continue;
       line.take(i, noun?.kind ?? around.kind ?? line.kindOf(undefined), true);
     }

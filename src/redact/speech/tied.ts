@@ -53,7 +53,7 @@ export function ahead(line: Line, at: number, mention: Mention): void {
     if (lexicon.has('user', token.lower) && !token.quoted) {
       const next = line.tokens[i + 1];
       // "password account web X": the account is the password's, and X stands behind one word more.
-      if (i > at + 1 || link !== 'none' || next === undefined || !lexicon.isPlain(next.text, next.lower)) return;
+      if (i > at + 1 || link !== 'none' || next === undefined || !/^\p{Ll}+$/u.test(next.text)) return;
       if (lexicon.has('link', next.lower) || lexicon.has('and', next.lower)) return;
       ordinary++;
       continue;
@@ -89,7 +89,10 @@ export function ahead(line: Line, at: number, mention: Mention): void {
         link !== 'none'
           ? linkDistance <= 3
           : !numeric &&
-            (token.quoted || bracket || (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
+            (token.quoted ||
+              bracket ||
+              (strong && chosenness(token.text) === 1.5 && isModified(line, at, i)) ||
+              (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
       )
         return takeRun(line, i, kind);
       if (
@@ -169,6 +172,12 @@ function isOdd(line: Line, i: number, at: number): boolean {
         .every((part) => /^\d+$/.test(part) || !lexicon.isOrdinary(part.replace(/\d+$/, '').toLowerCase()))) &&
     line.isTold(i, true)
   );
+}
+
+/** Do only words that qualify the noun stand between it and the word? */
+function isModified(line: Line, at: number, i: number): boolean {
+  const { lexicon } = line.search.pack;
+  return line.tokens.slice(at + 1, i).every(({ lower }) => lexicon.has('filler', lower) || lexicon.has('user', lower));
 }
 
 /** Does a user noun stand before this noun, with only its value and a joint between? */
