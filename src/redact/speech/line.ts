@@ -102,6 +102,15 @@ export class Line {
       .filter((_, k, list) => this.sentence[i - list.length + k] === this.sentence[i]);
   }
 
+  /** How much a word looks chosen; hardly where it counts a thing of the trade: "app_web_22". */
+  worth(text: string): number {
+    const worth = chosenness(text);
+    const { lexicon } = this.search.pack;
+    return worth === 1.5 && /_\d+$/.test(text) && text.split(/[_\d]+/).every((part) => lexicon.isOrdinary(part))
+      ? 0.75
+      : worth;
+  }
+
   /** Alone on its line, or behind nothing but a short label with a colon or sign. */
   isLabelled(i: number): boolean {
     if (i !== this.tokens.length - 1 || i > 3 || (this.tokens[i] as Token).text.length > 40) return false;

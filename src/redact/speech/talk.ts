@@ -112,7 +112,7 @@ function valueOf(line: Line, i: number): number {
     if (pair[2] === ':') return value === 0 ? 0 : value + 2;
     return value >= 3 && !line.search.pack.look.isInert(pair[3] ?? '') ? value : 0;
   }
-  return looks === 'word' ? 0 : chosenness(token.text);
+  return looks === 'word' ? 0 : line.worth(token.text);
 }
 
 /** Words of credential talk in each sentence. */

@@ -81,7 +81,7 @@ export function ahead(line: Line, at: number, mention: Mention): void {
     if ((looks === 'strong' || looks === 'medium') && i > at + 1 && line.isIdentified(i)) return;
     // A machine's name some words behind a link that may be a preposition.
     if (looks === 'strong' && link === 'soft' && linkDistance > 1 && chosenness(token.text) < 1) return;
-    if (looks === 'strong' && link === 'none' && (line.isProtected(i) || chosenness(token.text) < 1.5)) return;
+    if (looks === 'strong' && link === 'none' && (line.isProtected(i) || line.worth(token.text) < 1.5)) return;
     if (looks === 'strong' && (link !== 'none' || ordinary <= 3 || bracket)) return takeRun(line, i, kind);
     if (looks === 'medium') {
       const numeric = /^\d+$/.test(token.text);
@@ -91,7 +91,7 @@ export function ahead(line: Line, at: number, mention: Mention): void {
           : !numeric &&
             (token.quoted ||
               bracket ||
-              (strong && chosenness(token.text) === 1.5 && isModified(line, at, i)) ||
+              (strong && line.worth(token.text) === 1.5 && isModified(line, at, i)) ||
               (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
       )
         return takeRun(line, i, kind);
