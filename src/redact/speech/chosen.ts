@@ -61,8 +61,8 @@ export function chosenness(text: string): number {
   if (!letters) return 0;
   if (HEX.test(text) || (!lower && digit && !/[a-z]/.test(text) && /^[\dA-Z_.:-]+$/.test(text)))
     return text.length >= 12 ? 1.5 : 1;
-  // Keys pressed together.
-  if (/^\p{L}+(?:\+\p{L}+)+$/u.test(text)) return 1;
+  // Keys pressed together; the name of a header.
+  if (/^\p{L}+(?:\+\p{L}+)+$|^X-\p{Lu}/u.test(text)) return 0;
   const symbol = /[!#$%^&*+~@=?]/.test(inner) && !/[/\\]/.test(inner);
   if (symbol && (digit || (lower && upper)) && text.length >= 6) return 4;
   if (digit && lower && upper) {

@@ -19,7 +19,7 @@ export function unlinked(line: Line): void {
   for (let i = 0; i < line.tokens.length; i++) {
     const noun = kinds.get(line.sentence[i] ?? -1);
     if (noun === undefined || line.look(i) !== 'strong' || !isChosen((line.tokens[i] as Token).text)) continue;
-    if (!line.isProtected(i)) line.take(i, noun.kind);
+    if (!line.isProtected(i) && line.worth((line.tokens[i] as Token).text) !== 0.75) line.take(i, noun.kind);
   }
 }
 
@@ -40,7 +40,7 @@ export function pointed(line: Line, kind: string): void {
   for (let i = 0; i < line.tokens.length; i++) {
     const looks = line.look(i);
     const token = line.tokens[i] as Token;
-    if ((looks !== 'strong' && looks !== 'medium') || line.isProtected(i)) continue;
+    if ((looks !== 'strong' && looks !== 'medium') || line.isProtected(i) || line.worth(token.text) === 0.75) continue;
     const before = line.before(i, 3);
     const tied =
       before.some((other) => lexicon.has('link', other.lower) || /[:=]$/.test(other.trail)) ||
