@@ -29,7 +29,7 @@ const INNER = `scanner userScanner spoken runShapes looks headerNames harmlessCo
   wideHasUser isOrdinary isPlain forget isProse phraseEnd waiting around owner taken running sentence bodyStart tokens mentions
   isRunningText judgeRunning kindOf isLabelled lineText isFound judgeOnce isUserPart isProtected isIdentified hasNounBefore
   opensLine opener closer explicit ordinaryWords bodyEnd lineStart lineEnd lower trail lead findings lexicon roles endings doubtful
-  linked free hasWide noun waits near take`.split(/\s+/);
+  linked free hasWide noun waits near take worth`.split(/\s+/);
 const kept = new Set(readFileSync(path.join(here, '..', '..', 'redact', 'pack.ts'), 'utf8').match(/\w+(?=\??:)/g));
 const clash = INNER.filter((name) => kept.has(name));
 if (clash.length > 0) throw new Error(`bundle.mjs: keys of the pack's data must keep their names: ${clash.join(', ')}`);

@@ -255,9 +255,7 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
       return true;
     }
   }
-  if (!isSecret(search, text.slice(at, trimmedEnd), meaning, false)) {
-    return !(/^<|^\[/.test(token) && rest !== '') || true;
-  }
+  if (!isSecret(search, text.slice(at, trimmedEnd), meaning, false)) return true;
   end = trimmedEnd;
   if (text[start - 1] === '[' && text[start + name.length] === ']' && style === 'assign') {
     // A dump prints the value to the line's end.

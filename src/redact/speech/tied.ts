@@ -41,7 +41,6 @@ export function ahead(line: Line, at: number, mention: Mention): void {
       return;
     if (line.owner[i] !== undefined) {
       // A second noun of the same phrase ("API password"), or its own turn.
-      if (link === 'none' && line.owner[i] !== mention && !/[,;]/.test(line.tokens[i - 1]?.trail ?? '')) return;
       return;
     }
     if (HARD_LINK.test(token.text)) {
