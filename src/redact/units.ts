@@ -52,7 +52,7 @@ export function wordsOf(text: string): string[] {
 }
 
 const marks = new Uint8Array(128);
-for (const mark of '-_.!#$%^&*+=~@?') marks[mark.charCodeAt(0)] = /[-_.=]/.test(mark) ? 1 : 2;
+for (const mark of '-_./!#$%^&*+=~@?') marks[mark.charCodeAt(0)] = /[-_./=]/.test(mark) ? 1 : 2;
 
 /** Does a word of [from, to) mix letters with digits, or join letters by a symbol that names do not have? */
 export function hasMixed(text: string, from: number, to: number): boolean {

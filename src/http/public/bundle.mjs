@@ -28,13 +28,28 @@ const INNER = `scanner userScanner spoken runShapes looks headerNames harmlessCo
   endingLengths wideUsers wideLinks wideVerbs talkByWord wideTalk userWords labels cueWords addNoun nounOf wideHas isCompound talkIn wideEnds
   wideHasUser isOrdinary isPlain forget isProse phraseEnd waiting around owner taken running sentence bodyStart tokens mentions
   isRunningText judgeRunning kindOf isLabelled lineText isFound judgeOnce isUserPart isProtected isIdentified hasNounBefore
-  opensLine opener closer explicit ordinaryWords bodyEnd lineStart lineEnd`.split(/\s+/);
+  opensLine opener closer explicit ordinaryWords bodyEnd lineStart lineEnd lower trail lead findings lexicon roles endings doubtful
+  linked free hasWide noun waits near take worth`.split(/\s+/);
 const kept = new Set(readFileSync(path.join(here, '..', '..', 'redact', 'pack.ts'), 'utf8').match(/\w+(?=\??:)/g));
 const clash = INNER.filter((name) => kept.has(name));
 if (clash.length > 0) throw new Error(`bundle.mjs: keys of the pack's data must keep their names: ${clash.join(', ')}`);
 
+// In a browser an error has no exit status and no HTTP status: the table of them stays behind.
+const bareErrors = {
+  name: 'bare-errors',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/errors\.ts$/ }, () => ({
+      contents: `export class PreticketError extends Error {
+        constructor(code, message, options) { super(message, options); this.code = code; }
+      }`,
+    }));
+  },
+};
+
 await build({
   ...common,
+  tsconfigRaw,
+  plugins: [bareErrors],
   entryPoints: { redact: path.join(here, 'redact', 'redact.ts') },
   format: 'esm',
   mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),

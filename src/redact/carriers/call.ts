@@ -4,7 +4,9 @@ import { quotedAt } from '../literal';
 import { chosenness } from '../speech/chosen';
 import { nameAround } from './place';
 
-const OPEN = /["'`\])]{0,3}\s{0,3}(?:=>|[=:])?\s{0,3}(?:new\s)?(?:[\w.]{0,40})?[([]\s{0,4}/y;
+/** A bracket, or a blank where the call goes without one: `basic_auth 'u', 'p'`. */
+const OPEN =
+  /["'`\])]{0,3}\s{0,20}(?:=>|[=:])?\s{0,3}(?:new\s)?(?:[\w.]{0,40})?[([]\s{0,4}|,?[ \t]{1,4}(?=(["'])[^"'\n]{1,80}\1,[ \t]{0,4}["'])/y;
 const MAX_CALL = 600;
 
 /** Tries the call whose name is around [start, end); `at` says which argument is the secret. */

@@ -98,6 +98,9 @@ export function findHeader(search: Search, start: number, end: number): number {
     // 'Authorization: ' . 'user:' . 'secret'
     const join = matchAt(/["'`]\s{0,4}(?:\.|\+|&|\|\|)\s{0,4}/y, text, outer);
     if (join !== null) authChain(search, outer + join[0].length, limit, name);
+    // Authorization": "user:secret - the quote that closes the name was never opened, so this one opens the value.
+    else if (/^["'`][\w.@-]{2,64}:\S{3}/.test(text.slice(outer, outer + 70)))
+      authValue(search, outer + 1, limit, name, false);
     return to;
   }
   authValue(search, at, outer, name, outer < limit);
@@ -254,6 +257,7 @@ export function authValue(search: Search, start: number, end: number, name: stri
     return;
   if (/^\W*$/.test(value) || value.length < 2) return;
   if (!colon) {
+    if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value)) return;
     if (pack.lexicon.isOrdinary(value.toLowerCase()) || isHeaderName(search, value) || pack.look.isState(value)) return;
     const strength = pack.look.strengthOf(value);
     if (!bounded && scheme === undefined && strength === 'none' && !/^\d{6,}$/.test(value)) return;

@@ -71,7 +71,8 @@ function tupleValue(search: Search, start: number, end: number, name: string, me
       return true;
     }
     const comma = matchAt(/\s{0,3},\s{0,3}(?=["'])/y, text, literal.after);
-    if (comma === null) return false;
+    // The others are no literals.
+    if (comma === null) return /^\s{0,3},\s{0,3}[\w$]/.test(text.slice(literal.after, literal.after + 8));
     at = literal.after + comma[0].length;
   }
 }
@@ -254,9 +255,7 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
       return true;
     }
   }
-  if (!isSecret(search, text.slice(at, trimmedEnd), meaning, false)) {
-    return !(/^<|^\[/.test(token) && rest !== '') || true;
-  }
+  if (!isSecret(search, text.slice(at, trimmedEnd), meaning, false)) return true;
   end = trimmedEnd;
   if (text[start - 1] === '[' && text[start + name.length] === ']' && style === 'assign') {
     // A dump prints the value to the line's end.

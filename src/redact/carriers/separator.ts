@@ -68,7 +68,6 @@ export function separatorAfter(text: string, start: number, end: number): Separa
     const sign = mark[2] ?? '';
     // Markdown: **Password:** value
     if (text.startsWith('**', at)) at += text[at + 2] === ' ' ? 3 : 2;
-    if (text[at] === '>' && /\s/.test(text[at + 1] ?? '')) at = at + 0;
     const glued = sign.startsWith('=') && sign !== '=>' && mark[0].length === sign.length;
     const style = sign.startsWith(':') && sign !== ':=' ? 'colon' : glued ? 'equals' : 'assign';
     return { at: skipType(text, at), style };

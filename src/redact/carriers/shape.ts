@@ -37,9 +37,7 @@ function tryShape(search: Search, from: number, shape: CompiledShape): void {
     if (!/\d/.test(tail) && !(/[a-z]/.test(tail) && /[A-Z]/.test(tail))) return;
     if (/^[a-z]+(?:[-_][a-z]+)*(?:[-_.]?\d{1,3})?$/.test(tail)) return;
   }
-  if (/[x*]{8,}|\.{3}/i.test(value) || value.includes('EXAMPLE')) {
-    if (/[x*]{8,}|\.{3}/i.test(value)) return;
-  }
+  if (/[x*]{8,}|\.{3}/i.test(value)) return;
   const start = from + match[0].length - value.length;
   const end = start + value.length;
   const trail = /[.\-_/]+$/.exec(value)?.[0].length ?? 0;

@@ -8,7 +8,14 @@ const FOR_PEOPLE = new Set(['why', 'source', 'examples']);
 /** The data without what is for people, and with the ordinary words of all languages as one sorted list: their order tells nothing. */
 export function reduceRedaction(data: RedactPackData): RedactPackData {
   const { speech, ...others } = data;
-  const prose = [...new Set(speech.flatMap((language) => language.prose.map((word) => word.toLowerCase())))].sort();
+  const endings = speech.flatMap((language) => language.proseEndings);
+  // A word that its ending makes ordinary need not be listed; garbled forms of words with `or` are looked up in the list.
+  const isListed = (word: string): boolean =>
+    !/^\p{L}+$/u.test(word) ||
+    word.includes('or') ||
+    !endings.some((ending) => word.length > ending.length + 2 && word.endsWith(ending));
+  const words = speech.flatMap((language) => language.prose.map((word) => word.toLowerCase()));
+  const prose = [...new Set(words)].filter(isListed).sort();
   const lean = speech.map((language, i): SpeechData => ({ ...language, prose: i === 0 ? prose : [] }));
   return strip({ ...others, speech: lean }) as RedactPackData;
 }

@@ -13,7 +13,7 @@ export function similar(a: Token, b: Token): boolean {
 
 /** Plainly made up: digits or symbols mixed with letters in a way that names and versions are not. */
 export function isChosen(text: string): boolean {
-  if (text.length < 6 || CODE.test(text)) return false;
+  if (text.length < 6 || CODE.test(text) || NUMBERED.test(text)) return false;
   const lower = /\p{Ll}/u.test(text);
   const upper = /\p{Lu}/u.test(text);
   const digit = /\d/.test(text);
@@ -36,6 +36,8 @@ const DATED = /^\d{1,2}[-/ ]\p{L}{3}[-/ ]\d{2,4}/u;
 const DOUBLED = /^\p{Ll}{3,}2$/u;
 /** `web03-fra`, `hk-node7`: short lower-case parts, a number glued to one of them. */
 const MACHINE = /^\p{Ll}{2,8}\d{0,2}(?:-\p{Ll}{2,8}\d{0,2}){1,3}$/u;
+/** `web-mad-02`, `fra1-web-02`: two short parts, one of them very short, and a counter. */
+const NUMBERED = /^(?=(?:\p{Ll}+\d?-)?\p{Ll}{2,3}\d?-)\p{Ll}{2,8}\d?-\p{Ll}{2,5}\d?-\d{1,2}$/u;
 /** `app_web_1`, `check_list2`: a name of parts with a counter. */
 const COUNTER = /^\p{Ll}+(?:_\p{Ll}+)*_?\d{1,2}$/u;
 const SNAKE = /^\p{Ll}+(?:[_.]\p{Ll}+)+$/u;
@@ -45,9 +47,11 @@ const SNAKE = /^\p{Ll}+(?:[_.]\p{Ll}+)+$/u;
  * 1 several joined words, 0 nothing that counts.
  */
 export function chosenness(text: string): number {
-  if (text.length < 5 || DATED.test(text)) return 0;
+  if (text.length < 5 || DATED.test(text) || NUMBERED.test(text)) return 0;
   if (SNAKE.test(text)) return 0.25;
-  if (MACHINE.test(text) || (text.includes('_') && COUNTER.test(text))) return 0.75;
+  if (MACHINE.test(text)) return 0.75;
+  // "app_web_1" counts, "plum_orchard62" hardly does.
+  if (text.includes('_') && COUNTER.test(text)) return /\d\d$/.test(text) ? 1.5 : 0.75;
   if (DOUBLED.test(text)) return 0;
   const inner = text.replace(/[&#~,]+$/, '').slice(0, /\d.*!$/.test(text) ? undefined : -1);
   const lower = /\p{Ll}/u.test(text);
@@ -57,6 +61,8 @@ export function chosenness(text: string): number {
   if (!letters) return 0;
   if (HEX.test(text) || (!lower && digit && !/[a-z]/.test(text) && /^[\dA-Z_.:-]+$/.test(text)))
     return text.length >= 12 ? 1.5 : 1;
+  // Keys pressed together; the name of a header.
+  if (/^\p{L}+(?:\+\p{L}+)+$|^X-\p{Lu}/u.test(text)) return 0;
   const symbol = /[!#$%^&*+~@=?]/.test(inner) && !/[/\\]/.test(inner);
   if (symbol && (digit || (lower && upper)) && text.length >= 6) return 4;
   if (digit && lower && upper) {
@@ -84,7 +90,8 @@ export function chosenness(text: string): number {
 }
 
 const CONSTANT = /^\p{Lu}[\p{Lu}\d]*(?:_[\p{Lu}\d]+)+$/u;
-const MEMBER = /^\p{Ll}+\.\p{Lu}\p{Ll}+$|^(?:[\p{Ll}\d_]+\.){2,}\p{Lu}[\w$]*$|^\p{L}+(?:::|\\)\p{L}[\w:\\]*$/u;
+const MEMBER =
+  /^\p{Ll}+\.(?:\p{Lu}\p{Ll}+)+$|^\p{Ll}+\.\p{Ll}+_\p{Ll}+$|^(?:\p{Ll}[\p{Ll}\d_]*\.){2,}\p{Lu}[\w$]*$|^\p{L}+(?:::|\\)\p{L}[\w:\\]*$/u;
 const HUMPS = /^\p{L}\p{Ll}*(?:\p{Lu}\p{Ll}+)+(?:\p{Lu}{2,})?$/u;
 
 /** A short mark and hex digits: an id of a request or job. */
@@ -106,13 +113,14 @@ export function isIdentifier(text: string): boolean {
   );
 }
 
-const QUERY = /[?&][\p{L}_.]{1,30}=|\?\p{Ll}{3,}$|^\/[\w.-]+[/?]/u;
+const QUERY = /[?&][\p{L}_.]{1,30}=|\?\p{Ll}{3,}$|^\/[\w.-]+[/?]|https?:\\+\//u;
 const LOGIN_AT = /^[\w.-]{1,32}@(?:\d{1,3}\.){3}\d{1,3}$/;
 const ESCAPES = /^(?:\\+[ux][\da-f]{2,4})+$/i;
 
 const PUBLIC = /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|AAAA[BCE][\w+/]{6,}={0,2})$/;
 /** A version or release of something. */
-const RELEASE = /^\p{Ll}{2,}-?\d+\.\d+(?:[.-][\p{Ll}\d]+)*$|(?:^|[-_.])(?:v\d+|beta\d*|rc\d+|alpha\d*)(?:[-_.]|$)/iu;
+const RELEASE =
+  /^(?:\p{Ll}{2,}-?|[\p{Ll}-]{2,}\/)\d+\.\d+(?:[.-][\p{Ll}\d]+)*$|(?:^|[-_.])(?:v\d+|beta\d*|rc\d+|alpha\d*)(?:[-_.]|$)/iu;
 const DIGEST = /[._](?:md5|sha\d{0,3}|crc\d*)$/i;
 const VARIABLE = /[:=]\$\{?\w+\}?$|^\$/;
 const PROMPT = /^\w[\w.-]*@[\w.-]+:\S*[#$]$|^\.{2,}|%3D/i;
@@ -141,6 +149,11 @@ export function isOther(text: string): boolean {
 /** An id in capitals whose digits are none. */
 export function isSerial(text: string): boolean {
   return SERIAL.test(text) && /\p{Lu}/u.test(text) && /\p{Ll}/u.test(text);
+}
+
+/** A mark that no user name has, in a word that is none: whatever stands beside it, this is no user. */
+export function isNoUser(text: string): boolean {
+  return chosenness(text) === 4 && /[!#$^&*?]/.test(text.slice(0, -1));
 }
 
 /** What no cue makes a credential: an address or place of something, a date, an escape, an expression, a variable. */

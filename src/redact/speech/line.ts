@@ -1,7 +1,7 @@
 // One line of running text cut into words, with what is known of each: its looks, its noun, its sentence.
 import type { Finding, Search } from '../finding';
 import type { Strength as Looks } from '../look';
-import { CODE, chosenness, isIdentifier, isNoValue, isOther, isPhrase } from './chosen';
+import { CODE, chosenness, isIdentifier, isNoUser, isNoValue, isOther, isPhrase } from './chosen';
 import type { Lexicon, Noun } from './lexicon';
 import type { Token } from './tokens';
 
@@ -30,6 +30,8 @@ export interface Context {
   readonly near: string | undefined;
   /** The line before ended in a cue that waits for its value. */
   readonly waiting: string | undefined;
+  /** The cue named no credential. */
+  readonly doubtful: boolean;
   readonly around: Around;
 }
 
@@ -40,6 +42,8 @@ const LOG_PREFIX =
   /^(?:[[(]?(?:\d{4}-\d\d-\d\d[T ]|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} )?\d\d:\d\d:\d\d[^\s\]]*\]?(?:\s\S{1,40}){0,3}?[:\]]\s|\S{1,40}\s+\|\s)/u;
 
 const MAX_MEMO = 20_000;
+/** Letters of one case: a word of some language. */
+const WORD = /^\p{Lu}?\p{Ll}+$/u;
 
 /** The words of a line. */
 export class Line {
@@ -79,7 +83,12 @@ export class Line {
     const { lexicon } = this.search.pack;
     let ordinary = 0;
     for (const token of this.tokens) if (lexicon.isOrdinary(token.lower)) ordinary++;
-    return ordinary >= 2 && ordinary / this.tokens.length >= 0.4 && !/^[\s]*["'[{<$]/.test(this.tokens[0]?.lead ?? '');
+    const words = this.tokens.filter((token) => WORD.test(token.text)).length;
+    return (
+      ordinary >= (words > 3 ? 1 : 2) &&
+      Math.max(ordinary, words / 2) / this.tokens.length >= 0.4 &&
+      !/^[\s]*["'[{<$]/.test(this.tokens[0]?.lead ?? '')
+    );
   }
 
   kindOf(near: string | undefined): string {
@@ -91,6 +100,15 @@ export class Line {
     return this.tokens
       .slice(Math.max(0, i - count), i)
       .filter((_, k, list) => this.sentence[i - list.length + k] === this.sentence[i]);
+  }
+
+  /** How much a word looks chosen; hardly where it counts a thing of the trade: "app_web_22". */
+  worth(text: string): number {
+    const worth = chosenness(text);
+    const { lexicon } = this.search.pack;
+    return worth === 1.5 && /_\d+$/.test(text) && text.split(/[_\d]+/).every((part) => lexicon.isOrdinary(part))
+      ? 0.75
+      : worth;
   }
 
   /** Alone on its line, or behind nothing but a short label with a colon or sign. */
@@ -211,7 +229,7 @@ export class Line {
       if (
         linked &&
         look.isDomain(token.text) &&
-        !/\.(?:com|net|org|io|php|info|biz)$/i.test(token.text) &&
+        !/\.(?:com|net|org|io|php|info|biz)(?:[:/]|$)/i.test(token.text) &&
         /[A-Z\d]/.test(token.text)
       )
         return 'medium';
@@ -241,6 +259,7 @@ export class Line {
     if (
       pair !== null &&
       this.isUserPart(pair[1] ?? '') &&
+      !/\/.*\//.test(token.text) &&
       (pair[2] === ':' || chosenness(pair[3] ?? '') >= 2 || this.search.pack.look.strengthOf(pair[3] ?? '') !== 'none')
     )
       start += (pair[1] ?? '').length + 1;
@@ -256,21 +275,34 @@ export class Line {
     const { lexicon } = this.search.pack;
     const chosen = chosenness(this.tokens[i]?.text ?? '') >= 3;
     const bracket = /[([]/.test(this.tokens[i]?.lead ?? '');
+    const noUser = isNoUser(this.tokens[i]?.text ?? '');
     let link = false;
     for (let k = i - 1, steps = 0; k >= 0 && steps < (bracket ? 1 : 3); k--, steps++) {
       const token = this.tokens[k] as Token;
       const user =
-        this.owner[k]?.noun.kind === 'user' ||
-        lexicon.has('user', token.lower.replace(/'s$/, '')) ||
-        lexicon.wideEnds('user', token.text);
+        !noUser &&
+        (this.owner[k]?.noun.kind === 'user' ||
+          lexicon.has('user', token.lower.replace(/'s$/, '')) ||
+          lexicon.wideEnds('user', token.text) ||
+          (steps === 0 && lexicon.wideEnds('link', token.text) && lexicon.wideHasUser(token.text)));
       if (steps === 0 && /[:=]$/.test(token.trail)) link = true;
       // "the password of the account X is Y", "secret for account B: Y"
-      if (user && this.owner[k]?.noun.kind !== 'user' && link && this.hasNounBefore(k)) return false;
-      if (this.owner[k]?.noun.kind === 'user') return true;
+      if (
+        user &&
+        this.owner[k]?.noun.kind !== 'user' &&
+        // "the secret of our test account (X)", "password account web X"
+        (link || (bracket && chosen) || (steps > 0 && this.owner[k - 1] !== undefined)) &&
+        this.hasNounBefore(k)
+      )
+        return false;
+      if (!noUser && this.owner[k]?.noun.kind === 'user') return true;
       if (token.last || this.owner[k] !== undefined || /[,;]/.test(token.trail)) return false;
       if (user) return true;
       if (lexicon.has('and', token.lower) || /^[+&]$/.test(token.text)) return false;
+      // "secret and login both X"
+      if (chosen && !link && lexicon.has('pronoun', token.lower)) return false;
       const label = lexicon.labels;
+      if (steps > 1 && chosenness(this.tokens[i]?.text ?? '') === 4) continue;
       if (label.has(token.lower) || label.has(`${this.tokens[k - 1]?.lower ?? ''} ${token.lower}`)) return true;
       if (lexicon.has('link', token.lower) || HARD_LINK.test(token.text)) link = true;
       else if (!lexicon.has('filler', token.lower) && (steps > 0 || chosen)) return false;

@@ -1,5 +1,5 @@
 // User and secret joined by a slash, a bar or a colon.
-import { CODE, isChosen, isSerial } from './chosen';
+import { CODE, chosenness, isChosen, isSerial } from './chosen';
 import { PAIR, type Line } from './line';
 import type { Token } from './tokens';
 
@@ -10,9 +10,17 @@ export function pairs(line: Line, near: string | undefined): void {
   const { lexicon } = line.search.pack;
   for (let i = 1; i + 1 < line.tokens.length; i++) {
     const token = line.tokens[i] as Token;
-    if (token.text !== '/' && token.text !== '|') continue;
     const left = line.tokens[i - 1] as Token;
     const right = line.tokens[i + 1] as Token;
+    // "user + X"
+    if (
+      token.text === '+' &&
+      lexicon.has('user', left.lower) &&
+      line.look(i + 1) !== 'none' &&
+      chosenness(right.text) >= 1.5
+    )
+      line.take(i + 1, line.kindOf(near));
+    if (token.text !== '/' && token.text !== '|') continue;
     const seen = line.look(i + 1, true);
     const looks = seen === 'none' && isSerial(right.text) && line.isTold(i + 1) ? 'medium' : seen;
     if (looks === 'none' || line.owner[i + 1] !== undefined || lexicon.has('user', right.lower)) continue;
@@ -33,7 +41,9 @@ export function pairs(line: Line, near: string | undefined): void {
     if (
       pair === null ||
       line.owner[i] !== undefined ||
-      CODE.test(token.text) ||
+      CODE.test(pair[1] ?? '') ||
+      CODE.test(pair[3] ?? '') ||
+      /::/.test(token.text) ||
       line.search.pack.look.isInert(token.text) ||
       /:\/\//.test(token.text)
     )

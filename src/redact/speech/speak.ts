@@ -1,8 +1,9 @@
 // Runs the speech detector over the lines with cues and the lines right behind them.
 import { lineEndAt, type Finding, type Search } from '../finding';
 import { hasMixed, wordsOf } from '../units';
-import type { Around, Mention } from './line';
-import { findSpeech } from './speech';
+import { Line, type Around, type Mention } from './line';
+import { findSpeech, pointsOn } from './speech';
+import { tokenise } from './tokens';
 
 const MAX_SPEECH_LINE = 1600;
 const NEAR_LINES = 2;
@@ -11,6 +12,8 @@ const REACH = 3;
 /** A text of this length is a message: all its lines are looked at. */
 const MESSAGE = 1500;
 const WIDE_GAP = 3;
+/** A line so short may be the one that leads to a value on the next. */
+const SHORT = 40;
 /** The line of a log or of data. */
 const LOGGED = /^\s*(?:[[{<(]?\d{4}-\d\d-\d\d|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} \d\d:|\d{1,3}\.\d{1,3}\.|[[{<])/u;
 
@@ -40,6 +43,7 @@ export function speak(
   let near: string | undefined;
   let nearLines = 0;
   let waiting = expects;
+  let doubtful = false;
   let previous = -1;
   for (let p = 0; p < places.length; p++) {
     const { from, to, first, last } = places[p] as Place;
@@ -63,15 +67,19 @@ export function speak(
       waiting === undefined &&
       !hasMixed(text, from, Math.min(to, from + MAX_SPEECH_LINE)) &&
       !(around.kind === 'one-time-code' && /\d{6}|\d{3}[ -]\d{3}/.test(text.slice(from, Math.min(to, from + 200))))
-    )
+    ) {
+      doubtful = to - from <= SHORT && pointsOn(new Line(search, tokenise(text, from, to), own));
+      if (doubtful) waiting = 'password';
       continue;
+    }
     if (to - from > MAX_SPEECH_LINE) {
       speakInWindows(search, from, to, own, around);
       waiting = undefined;
       continue;
     }
-    const outcome = findSpeech(search, from, to, own, { near, waiting, around });
+    const outcome = findSpeech(search, from, to, own, { near, waiting, doubtful, around });
     waiting = outcome.waits;
+    doubtful = false;
     if (outcome.noun !== undefined) {
       near = outcome.noun;
       nearLines = NEAR_LINES;
@@ -178,7 +186,8 @@ function speakInWindows(search: Search, from: number, to: number, mentions: read
     const lastEnd = (own.at(-1) as Mention).end;
     end = Math.min(to, Math.max(end, lastEnd));
     while (end < to && end - lastEnd < 2 * reach && !/\s/.test(text[end] ?? '')) end++;
-    if (first.start >= start) findSpeech(search, start, end, own, { near: undefined, waiting: undefined, around });
+    if (first.start >= start)
+      findSpeech(search, start, end, own, { near: undefined, waiting: undefined, doubtful: false, around });
     done = end;
   }
 }

@@ -1,6 +1,7 @@
 // What a line of running text tells of credentials, and what it leaves for the next line.
 import type { Search } from '../finding';
 import { changed } from './changed';
+import { chosenness } from './chosen';
 import { codes } from './codes';
 import { HARD_LINK, Line, type Around, type Context, type Mention } from './line';
 import { pairs } from './pairs';
@@ -18,7 +19,7 @@ export function findSpeech(
   context: Context,
 ): { noun?: string; waits?: string } {
   const line = new Line(search, tokenise(search.text, from, to), mentions);
-  if (context.waiting !== undefined && takeAlone(line, context.waiting)) return {};
+  if (context.waiting !== undefined && takeAlone(line, context.waiting, context.doubtful)) return {};
   run(line, context.near, context.around);
   return outcome(line);
 }
@@ -58,28 +59,49 @@ function outcome(line: Line): { noun?: string; waits?: string } {
   const lastOwner = line.owner.lastIndexOf(last);
   // A run without blanks goes on behind the noun: a statement, no heading.
   if (lastOwner === line.tokens.length - 1 && last.end < final.end) return { noun };
+  const { lexicon } = line.search.pack;
+  // "Password rejected. Server:" waits for something else.
+  if (lexicon.labels.has(final.lower) && line.sentence.at(-1) !== line.sentence.at(-2)) return { noun };
   const colon = /[:=：]$/.test(final.text + final.trail) || HARD_LINK.test(final.text);
   const short =
     line.tokens.length <= 5 &&
-    line.tokens.slice(lastOwner + 1).every((token) => line.search.pack.lexicon.has('link', token.lower)) &&
+    line.tokens.slice(lastOwner + 1).every((token) => lexicon.has('link', token.lower)) &&
     !/[.?!]/.test(final.trail);
   if (colon || (short && last.noun.strong && line.tokens.length <= 3)) return { noun, waits: noun };
   if (!line.isRunningText()) return {};
   const words = line.tokens.length > 40 ? '' : line.lineText();
-  const announced = words !== '' && line.search.pack.lexicon.announce.some((phrase) => words.includes(phrase));
+  const announced = words !== '' && lexicon.announce.some((phrase) => words.includes(phrase));
   return announced ? { noun, waits: noun } : { noun };
 }
 
+/** A short line that says of something that it is or became what stands on the next: "It was set to". */
+export function pointsOn(line: Line): boolean {
+  const { lexicon } = line.search.pack;
+  const final = line.tokens.at(-1);
+  return (
+    final !== undefined &&
+    final.trail === '' &&
+    line.taken.size === 0 &&
+    line.tokens.length <= 6 &&
+    (lexicon.has('link', final.lower) || lexicon.has('to', final.lower)) &&
+    line.before(line.tokens.length - 1, 4).some((token) => lexicon.has('pronoun', token.lower)) &&
+    line
+      .before(line.tokens.length - 1, 4)
+      .some((token) => lexicon.has('verb', token.lower) || lexicon.has('link', token.lower))
+  );
+}
+
 /** A line that is nothing but a value, after a line that asked for it. */
-function takeAlone(line: Line, kind: string): boolean {
+function takeAlone(line: Line, kind: string, doubtful: boolean): boolean {
   const { tokens } = line;
   if (tokens.length === 0 || tokens.length > 4 || line.mentions.length > 0) return false;
   if (/[:=]$/.test(tokens[0]?.trail ?? '') || /^[\w-]+:$/.test(tokens[0]?.text ?? '')) return false;
   const strong = tokens.findIndex((_, i) => line.look(i, true) === 'strong' || line.look(i, true) === 'medium');
-  if (strong >= 0) {
+  if (strong >= 0 && (!doubtful || (tokens.length === 1 && chosenness((tokens[0] as Token).text) >= 3))) {
     line.take(strong, kind);
     return true;
   }
+  if (doubtful) return false;
   const first = tokens[0] as Token;
   if (tokens.length === 1 && line.look(0, true) === 'word' && first.text.length >= 4 && !/:$/.test(first.trail)) {
     line.take(0, kind);

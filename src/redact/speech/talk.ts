@@ -7,6 +7,10 @@ import type { Token } from './tokens';
 
 /** What a value must reach to be redacted. */
 const THRESHOLD = 5.5;
+/** Letters of both cases and digits: neither keys pressed together nor a setting. */
+const FULL = /^(?=.*\d)(?=.*\p{Lu})(?=.*\p{Ll})/u;
+/** What a value gains that stands alone in brackets. */
+const ALONE = 2.5;
 
 /** Somewhere in a sentence with a noun: only what plainly was made up as a password. */
 export function unlinked(line: Line): void {
@@ -15,7 +19,7 @@ export function unlinked(line: Line): void {
   for (let i = 0; i < line.tokens.length; i++) {
     const noun = kinds.get(line.sentence[i] ?? -1);
     if (noun === undefined || line.look(i) !== 'strong' || !isChosen((line.tokens[i] as Token).text)) continue;
-    if (!line.isProtected(i)) line.take(i, noun.kind);
+    if (!line.isProtected(i) && line.worth((line.tokens[i] as Token).text) !== 0.75) line.take(i, noun.kind);
   }
 }
 
@@ -36,7 +40,7 @@ export function pointed(line: Line, kind: string): void {
   for (let i = 0; i < line.tokens.length; i++) {
     const looks = line.look(i);
     const token = line.tokens[i] as Token;
-    if ((looks !== 'strong' && looks !== 'medium') || line.isProtected(i)) continue;
+    if ((looks !== 'strong' && looks !== 'medium') || line.isProtected(i) || line.worth(token.text) === 0.75) continue;
     const before = line.before(i, 3);
     const tied =
       before.some((other) => lexicon.has('link', other.lower) || /[:=]$/.test(other.trail)) ||
@@ -73,11 +77,22 @@ export function weighed(line: Line, around: Around): void {
       const much = talkInLine >= 4 ? 1 : 0;
       const context = Math.max(noun === undefined ? 0 : noun.strong ? 3 : 2, inLine, around.nouns, much);
       const words = Math.min(2.5, own + 0.5 * Math.min(3, talkInLine - own + around.talk));
-      if ((context + words === 0 && value < 4) || (!running && context === 0)) continue;
+      const tie = ties(line, i);
+      if ((context + words === 0 && value < 4 && (value < 3 || tie < ALONE)) || (!running && context === 0)) continue;
       const beside =
-        pass === 1 && [...line.taken].some((k) => line.sentence[k] === sentence && Math.abs(k - i) <= 10) ? 2 : 0;
-      const score = value + context + words + ties(line, i) + beside;
-      if (score < (value < 2 ? THRESHOLD + 0.5 : THRESHOLD)) continue;
+        pass === 1 && value >= 1 && [...line.taken].some((k) => line.sentence[k] === sentence && Math.abs(k - i) <= 10)
+          ? 2
+          : 0;
+      const score = value + context + words + tie + beside;
+      if (
+        score <
+        (value < 2
+          ? THRESHOLD + 0.5
+          : value === 4 && FULL.test(line.tokens[i]?.text ?? '')
+            ? THRESHOLD - 0.5
+            : THRESHOLD)
+      )
+        continue;
       if (line.isProtected(i) || line.isFound(i, around.found) || isExplained(line, i)) continue;
       line.take(i, noun?.kind ?? around.kind ?? line.kindOf(undefined), true);
     }
@@ -97,7 +112,7 @@ function valueOf(line: Line, i: number): number {
     if (pair[2] === ':') return value === 0 ? 0 : value + 2;
     return value >= 3 && !line.search.pack.look.isInert(pair[3] ?? '') ? value : 0;
   }
-  return looks === 'word' ? 0 : chosenness(token.text);
+  return looks === 'word' ? 0 : line.worth(token.text);
 }
 
 /** Words of credential talk in each sentence. */
@@ -134,7 +149,8 @@ function ties(line: Line, i: number): number {
   const previous = line.sentence[i - 1] === line.sentence[i] || i === 0 ? line.tokens[i - 1] : undefined;
   const next = token.last ? undefined : line.tokens[i + 1];
   let tie = 0;
-  if (/[([]/.test(token.lead)) tie = 1.5;
+  // "the one from the first mail (X)": alone in its brackets.
+  if (/[([]/.test(token.lead)) tie = /[)\]]/.test(token.trail) ? ALONE : 1.5;
   // The last word in brackets: "(currently X)".
   if (/^\S*\)/.test(token.trail) && line.before(i, 3).some((other) => other.lead.includes('('))) tie = 1.5;
   if (token.quoted || /["'`*]/.test(token.lead)) tie = Math.max(tie, 1);

@@ -1,6 +1,6 @@
 // Words tied to a credential noun: links and fillers ahead of it, links and brackets behind it, runs of joined values.
 import { HARD_LINK, type Line, type Mention } from './line';
-import { chosenness, isIdentifier, similar } from './chosen';
+import { chosenness, isIdentifier, isSerial, similar } from './chosen';
 import type { Token } from './tokens';
 
 const LINK_TRAIL = /[:=]$/;
@@ -12,8 +12,12 @@ export function ahead(line: Line, at: number, mention: Mention): void {
   const { kind, strong } = mention.noun;
   const head = line.tokens[at] as Token;
   let link: 'none' | 'soft' | 'hard' = LINK_TRAIL.test(head.trail) || /[:=]$/.test(head.text) ? 'hard' : 'none';
-  if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) link = 'hard';
   const wideTail = line.search.text.slice(mention.end, head.end);
+  if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) {
+    // "pass:X usr:Y": the value has been read, what follows is something else.
+    if (/^[:=](?:[\p{L}\d]|\[redacted)/u.test(wideTail)) return;
+    link = 'hard';
+  }
   if (wideTail !== '' && lexicon.wideEnds('link', wideTail)) link = 'soft';
   if (wideTail !== '' && lexicon.wideHasUser(wideTail)) return;
   // "user X / pass Y": the frame ties as a link does.
@@ -21,7 +25,8 @@ export function ahead(line: Line, at: number, mention: Mention): void {
   // Closing a sentence ends the noun's reach.
   if (head.last && link === 'none') return;
   if (link === 'none' && lexicon.isCompound(line.tokens[at + 1]?.lower ?? '')) return;
-  let ordinary = 0;
+  // What the noun's own run goes on to say stands between it and the value.
+  let ordinary = wideTail === '' || link !== 'none' ? 0 : 1;
   let linkDistance = 0;
   for (let i = at + 1; i < line.tokens.length && i <= at + MAX_AHEAD; i++) {
     const token = line.tokens[i] as Token;
@@ -36,7 +41,6 @@ export function ahead(line: Line, at: number, mention: Mention): void {
       return;
     if (line.owner[i] !== undefined) {
       // A second noun of the same phrase ("API password"), or its own turn.
-      if (link === 'none' && line.owner[i] !== mention && !/[,;]/.test(line.tokens[i - 1]?.trail ?? '')) return;
       return;
     }
     if (HARD_LINK.test(token.text)) {
@@ -45,7 +49,14 @@ export function ahead(line: Line, at: number, mention: Mention): void {
       continue;
     }
     if (token.text.includes('redacted:')) return;
-    if (lexicon.has('user', token.lower) && !token.quoted) return;
+    if (lexicon.has('user', token.lower) && !token.quoted) {
+      const next = line.tokens[i + 1];
+      // "password account web X": the account is the password's, and X stands behind one word more.
+      if (i > at + 1 || link !== 'none' || next === undefined || !/^\p{Ll}+$/u.test(next.text)) return;
+      if (lexicon.has('link', next.lower) || lexicon.has('and', next.lower)) return;
+      ordinary++;
+      continue;
+    }
     if (/[\u3400-\u9fff]/.test(token.text) && !/[a-z\d]/i.test(token.text)) {
       if (/^[，；、。]/.test(token.text) && link === 'none') return;
       if (lexicon.wideHasUser(token.text)) return;
@@ -67,7 +78,9 @@ export function ahead(line: Line, at: number, mention: Mention): void {
       return takeRun(line, i, kind);
     const bracket = /[("]/.test(token.lead);
     if ((looks === 'strong' || looks === 'medium') && i > at + 1 && line.isIdentified(i)) return;
-    if (looks === 'strong' && link === 'none' && (line.isProtected(i) || chosenness(token.text) < 1.5)) return;
+    // A machine's name some words behind a link that may be a preposition.
+    if (looks === 'strong' && link === 'soft' && linkDistance > 1 && chosenness(token.text) < 1) return;
+    if (looks === 'strong' && link === 'none' && (line.isProtected(i) || line.worth(token.text) < 1.5)) return;
     if (looks === 'strong' && (link !== 'none' || ordinary <= 3 || bracket)) return takeRun(line, i, kind);
     if (looks === 'medium') {
       const numeric = /^\d+$/.test(token.text);
@@ -75,7 +88,10 @@ export function ahead(line: Line, at: number, mention: Mention): void {
         link !== 'none'
           ? linkDistance <= 3
           : !numeric &&
-            (token.quoted || bracket || (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
+            (token.quoted ||
+              bracket ||
+              (strong && line.worth(token.text) === 1.5 && isModified(line, at, i)) ||
+              (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
       )
         return takeRun(line, i, kind);
       if (
@@ -147,13 +163,20 @@ function isOdd(line: Line, i: number, at: number): boolean {
   if (i > at + 2 || (i === at + 2 && !lexicon.has('pronoun', between.lower) && !lexicon.has('filler', between.lower)))
     return false;
   return (
-    /^\p{Lu}{3,}[\p{Lu}\d]*(?:[._-][\p{L}\d]+)+$|^\p{Lu}{6,}\d{2,}$/u.test(text) &&
+    (isSerial(text) || /^\p{Lu}{3,}[\p{Lu}\d]*(?:[._-][\p{L}\d]+)+$|^\p{Lu}{6,}\d{2,}$/u.test(text)) &&
     text.length >= 8 &&
-    text
-      .split(/[._-]/)
-      .every((part) => /^\d+$/.test(part) || !lexicon.isOrdinary(part.replace(/\d+$/, '').toLowerCase())) &&
+    (isSerial(text) ||
+      text
+        .split(/[._-]/)
+        .every((part) => /^\d+$/.test(part) || !lexicon.isOrdinary(part.replace(/\d+$/, '').toLowerCase()))) &&
     line.isTold(i, true)
   );
+}
+
+/** Do only words that qualify the noun stand between it and the word? */
+function isModified(line: Line, at: number, i: number): boolean {
+  const { lexicon } = line.search.pack;
+  return line.tokens.slice(at + 1, i).every(({ lower }) => lexicon.has('filler', lower) || lexicon.has('user', lower));
 }
 
 /** Does a user noun stand before this noun, with only its value and a joint between? */
