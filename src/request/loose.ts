@@ -398,7 +398,7 @@ function isUnused(text: string, pair: Pair): boolean {
     .slice(Math.max(0, pair.unit.start - 400), pair.unit.start)
     .replace(/[$#]?\{[^{}\n]{0,60}\}|\([^()\n]{0,60}\)/g, 'x');
   const m =
-    /(?:^|[\s;(])\$?([A-Za-z_]\w{0,40})\s*(?::\s*[\w<>[\], ]{1,60})?\s*:?=\s*(?:@|array|dict|Map\.of|new \w+\()?\s*[{[(][^{}()\n]*(?:\n[^{}()\n]*){0,8}$/.exec(
+    /(?:^|[\s;(])(?:[$@]{0,2}|self\.|this\.)([A-Za-z_]\w{0,40})\s*(?::\s*[\w<>[\], ]{1,60})?\s*:?=\s*(?:@|array|dict|Map\.of|new \w+\()?\s*[{[(][^{}()\n]*(?:\n[^{}()\n]*){0,8}$/.exec(
       before,
     );
   const name = m?.[1];

@@ -38,10 +38,10 @@ export function without(marked: string, mark: string): string | null {
 }
 
 /** The text with one thing replaced; null where it is not there. */
-function replaced(from: RegExp, to: string): (marked: string) => string | null {
+function replaced(from: RegExp, to: string | ((found: string) => string)): (marked: string) => string | null {
   return (marked) => {
     const text = plain(marked);
-    const out = text.replace(from, to);
+    const out = typeof to === 'string' ? text.replace(from, to) : text.replace(from, (found) => to(found));
     return out === text ? null : out;
   };
 }
@@ -53,6 +53,32 @@ function within(mark: string, from: RegExp, to: string): (marked: string) => str
     const out = marked.replace(re, (whole) => whole.replace(from, to));
     return out === marked ? null : plain(out);
   };
+}
+
+/** The credential among the parameters instead of in its header, written as the parameter `year` is. */
+function placed(marked: string): string | null {
+  const bare = marked.replace(/«p:([\s\S]*?):p»/g, (_whole, p: string) => p + asSecret(p));
+  return bare === marked || !/«a:/.test(marked) ? null : without(bare, 'a');
+}
+
+function asSecret(param: string): string {
+  return param
+    .replace(/\byear\b/, 'api_secret')
+    .replace(
+      /(["'`]?)1\1(?!.*\d)/,
+      (_one, quote: string) =>
+        `${quote === '' && !/[&?]/.test(param) ? '"' : quote}[redacted:api-secret]${quote === '' && !/[&?]/.test(param) ? '"' : quote}`,
+    );
+}
+
+/** What opens a connection without TLS, in place of what opens one with it. */
+function plainly(found: string): string {
+  return found
+    .replace(/^, 443[^]*/, ', 80)')
+    .replace(/^https/, 'http')
+    .replace(/\bHTTPSConnection/, 'HTTPConnection')
+    .replace(/\b443\b/, '80')
+    .replace(/(import|const|var|let) https\b/, '$1 http');
 }
 
 export interface Change {
@@ -83,6 +109,8 @@ export const FAULTS: readonly Change[] = [
   { name: 'placeholder', makes: ['auth-secret'], apply: replaced(/acme:\[redacted:api-secret\]/, 'acme:your_api_secret') },
   { name: 'text type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'text/plain') },
   { name: 'hyphen type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'application-json') },
+  { name: 'credential as parameter', makes: ['auth-place'], apply: placed },
+  { name: 'plain connection', makes: ['scheme-http'], apply: replaced(/\bHTTPSConnection\b|(?<=(?:require\(|from )'(?:node:)?)https(?=')[^]*(?=\bhttps\.)|, 443\)\nhttp\.use_ssl = true(?=\n)|(?<=\.scheme\(")https/, plainly) },
   { name: 'wrong action', makes: ['param-name(action)'], apply: replaced(/\baction(?=["']?\s*(?:=|:|=>)\s*["']?get_price|", "get_price|', 'get_price)/, 'acton') },
 ]; // prettier-ignore
 

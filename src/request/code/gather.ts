@@ -32,6 +32,7 @@ export class Gathered implements Gathering {
   readonly credentials: Credential[] = [];
   readonly faults: SyntaxFault[] = [];
   readonly words: string[] = [];
+  readonly modules: Value[] = [];
   /** Objects that were passed, so that no second request is made of the same parts. */
   readonly seen = new Set<Thing>();
   method: string | null = null;

@@ -157,6 +157,7 @@ const FORM = 'application/x-www-form-urlencoded';
 /** What a client does with a map as body, and the type it sends for a string body. */
 const MAP_BODY: Readonly<Partial<Record<Client, Body['encoding']>>> = {
   axios: 'json',
+  superagent: 'json',
   laravel: 'json',
   spring: 'json',
   dotnet: 'json',

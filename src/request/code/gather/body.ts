@@ -82,6 +82,12 @@ export function gatherBodyOf(gathering: Gathering, thing: Thing, at: Span): void
   }
 }
 
+/** `""`, `string.Empty`, `StringUtils.EMPTY`. */
+function isEmpty(thing: Thing | undefined): boolean {
+  if (thing?.kind === 'text') return flat(thing.value) === '';
+  return thing?.kind === 'object' && thing.origin !== 'made' && /^empty$/i.test(thing.name);
+}
+
 function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): void {
   const n = slotName(thing.name);
   const [first] = thing.given;
@@ -132,6 +138,7 @@ function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): v
       return gathering.params(thing, 'body');
     }
     if (n === 'stringcontent' && thing.given.length === 1) gathering.bodyContentType ??= 'text/plain';
+    if (isEmpty(first?.value) && /^(?:stringcontent|ofstring|stringentity|bytearraycontent)$/.test(n)) return;
     const inner =
       thing.given.find((g) => g.value.kind === 'text' && !/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))) ??
       thing.given.find(

@@ -14,6 +14,12 @@ export function gatherObject(gathering: Gathering, object: ObjectThing, context:
   gathering.seen.add(object);
   if (object.origin !== 'free') gathering.note(object);
   gathering.words.push(object.path, object.name);
+  const [module] = object.given;
+  if (object.name === 'require' && module?.value.kind === 'text') {
+    gathering.words.push(flat(module.value.value));
+    gathering.modules.push(module.value.value);
+    return;
+  }
   if (object.origin === 'made') gatherMade(gathering, object, context);
   const { receiver } = object;
   if (receiver !== null) gatherReceiver(gathering, receiver, object);
@@ -148,6 +154,7 @@ export function gatherText(gathering: Gathering, thing: Thing, slot: Slot | null
   if (
     /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(s) ||
     /^[/?]/.test(s) ||
+    /^(?:[\w-]+\/)*v\d[\w.]*\/?(?:[?#]|$)|^[\w-]+\/(?:[?#]|$)/.test(s) ||
     /^[\uE000][^ ]*[?/]/.test(s) ||
     slot !== null ||
     s === '' ||
