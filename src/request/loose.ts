@@ -5,6 +5,7 @@ import { lineStartAt } from './lines';
 import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
 import { looseCredential } from './loose-credentials';
 import { findPairs, type Pair, pairAt, repeatPair, writePair } from './pairs';
+import { removePair } from './pair-removal';
 import { plainValue } from './value';
 
 /** What the description of an API gives for this. */
@@ -174,7 +175,7 @@ function takeParams(text: string, draft: RequestDraft, scope: Span, names: Loose
       in: 'query',
       start: p.start,
       end: p.end,
-      remove: () => null,
+      remove: () => removePair(text, p),
     })),
   );
   const last = chain.pairs.at(-1);
@@ -228,7 +229,8 @@ function following(text: string, last: Pair, end: number, form: string): Pair | 
   for (let m = word.exec(text); m !== null && m.index - last.unit.end < 60 && m.index < end; m = word.exec(text)) {
     if (/\n[ \t]*\n/.test(text.slice(last.unit.end, m.index))) return null;
     const pair = pairAt(text, m.index, m.index + m[0].length, last.unit.end, end);
-    if (pair !== null && notation(text, pair) === form) return pair;
+    if (pair !== null && notation(text, pair) === form && !(pair.inner === null && /^(?:array\s*\(|\[(?!redacted)|\{|new\s)/.test(text.slice(pair.value.start, pair.value.start + 12))))
+      return pair;
   }
   return null;
 }

@@ -21,7 +21,7 @@ const LABEL = /(?:\b(?:name|key|header|field)["']?|<header\s+name)\s*[:=]\s*["']
 const VALUE_LABEL = /\s*[,;]?\s*(?:-\s*)?["']?(?:value|content)["']?\s*[:=]\s*/iy;
 /** `value forHTTPHeaderField: name`. */
 const TURNED = /\bfor(?:HTTPHeaderField|Key)\s*:\s*@?$/;
-const JOINS = [/\s*\]?\s*(?:=>|:=|->|=|:|,|\bto\b)\s*/y, /\s+(?=@?["'])/y];
+const JOINS = [/\s*\]?\s*(?:=>|:=|->|=|:(?!:)|,|\bto\b)\s*/y, /\s+(?=@?["'])/y];
 const STRING = /(?:[$@fFrRbBuU]{0,2})(["'`])/y;
 /** Behind a string: it is only a part of the value. */
 const GOES_ON = /^\s*(?:\+|\.\.|\.(?!\w)|&(?!&)|%\s*[\w(])/;

@@ -35,7 +35,9 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
     out.push(request);
   };
   for (const object of reading.made)
-    if (isSend(object.name) && !GETTERS.test(object.path) && !used.has(object)) build(object, true);
+    if (isSend(object.name) && !GETTERS.test(object.path) && !isLookUp(object) && !used.has(object)) build(object, true);
+  // A request that is built and not seen to be sent is whole all the same.
+  for (const object of reading.made) if (!used.has(object) && isBuilt(object)) build(object, true);
   for (const object of reading.made)
     if (
       !used.has(object) &&
@@ -75,6 +77,23 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
     if (name !== '') out.push(finish(draft));
   }
   return out.sort((a, b) => a.start - b.start);
+}
+
+function isBuilt(object: ObjectThing): boolean {
+  return object.name === 'build' && /\bHttpRequest\.newBuilder\b|\bRequest\.Builder\b/.test(object.path);
+}
+
+/** `os.environ.get("URL", "https://…")`: a setting with its default, no request. */
+function isLookUp(object: ObjectThing): boolean {
+  const [key, value] = object.given;
+  return (
+    object.given.length === 2 &&
+    value?.value.kind === 'text' &&
+    key?.value.kind === 'text' &&
+    /^[A-Za-z_][\w.-]*$/.test(flat(key.value.value)) &&
+    !/^(?:GET|POST|PUT)$/.test(flat(key.value.value)) &&
+    /^(?:https?:\/)?\//.test(flat(value.value.value))
+  );
 }
 
 function lines(text: string, span: Span): Span {

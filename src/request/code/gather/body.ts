@@ -51,7 +51,7 @@ export function isBody(object: ObjectThing): boolean {
   return (
     JSON_MAKER.test(n) ||
     FORM_MAKER.test(n) ||
-    /content$|entity$|body|payload|^buffer$|newbuffer|newreader|ofstring/.test(n)
+    /content$|entity$|body|payload|^buffer$|newbuffer|newreader|ofstring|ofbytearray/.test(n)
   );
 }
 
@@ -138,7 +138,7 @@ function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): v
       return gathering.params(thing, 'body');
     }
     if (n === 'stringcontent' && thing.given.length === 1) gathering.bodyContentType ??= 'text/plain';
-    if (isEmpty(first?.value) && /^(?:stringcontent|ofstring|stringentity|bytearraycontent)$/.test(n)) return;
+    if (isEmpty(first?.value) && /^(?:stringcontent|ofstring|ofbytearray|nobody|stringentity|bytearraycontent)$/.test(n)) return;
     const inner =
       thing.given.find((g) => g.value.kind === 'text' && !/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))) ??
       thing.given.find(

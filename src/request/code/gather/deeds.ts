@@ -235,7 +235,7 @@ function gatherPositional(gathering: Gathering, name: string, given: readonly Gi
           if (method === 'GET' || method === 'HEAD') gathering.params(value, 'query');
           else if (method !== null || (name === 'send' && gathering.method !== null && gathering.method !== 'GET'))
             gathering.bodyOf(value, g);
-        } else if (/querystring|uri|url/i.test(name)) gathering.params(value, 'query');
+        } else if (/query_?(?:string|arg)|uri|url/i.test(name)) gathering.params(value, 'query');
         break;
       case 'object':
         if (
