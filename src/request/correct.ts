@@ -1,5 +1,6 @@
 // The request as it should be: the person's own text with only the faults changed.
 
+import { withoutDeadLines } from './dead-lines';
 import { lineStartAt } from './lines';
 import type { RequestFinding } from './check/finding';
 import type { Edit, ParsedRequest, Span } from './model';
@@ -93,8 +94,9 @@ export function correctRequest(
   const last = Math.max(...edits.map((e) => e.end));
   const end = last > request.end ? lineEnd(text, last) : request.end;
   const from = lineStart(text, start, request);
+  const dropped = edits.map((e) => text.slice(e.start, e.end));
   return {
-    text: applyEdits(text, from, end, edits).replace(/^\n+|\s+$/g, ''),
+    text: withoutDeadLines(applyEdits(text, from, end, edits), dropped).replace(/^\n+|\s+$/g, ''),
     start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
     end: from + text.slice(from, end).trimEnd().length,
   };

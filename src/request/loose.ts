@@ -1,5 +1,6 @@
 // Requests in notations that no parser knows: an address of the API, and the headers and parameters that stand by it as pairs.
 
+import { writeStatement } from './header-statements';
 import { takeUrl, newDraft, finish, type RequestDraft } from './draft';
 import { lineStartAt } from './lines';
 import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
@@ -113,6 +114,8 @@ export function looseRequests(
     takeParams(text, draft, scope, names);
     const around = text.slice(scope.start, a.start) + text.slice(a.end, scope.end);
     draft.headersComplete = isWhole(around, pairs, names);
+    const besidePairs = draft.addHeader;
+    draft.addHeader = (name, value) => statement(text, scope, name, value, names) ?? besidePairs(name, value);
     takeCredential(text, draft, scope, names);
     out.push(finish(draft));
   });
@@ -138,6 +141,12 @@ function besides(text: string, pairs: readonly Pair[], name: string, value: Valu
   const model = pairs.find((p) => p.inner !== null && /^content/i.test(p.name)) ?? pairs.find((p) => p.inner !== null);
   if (model?.inner == null) return null;
   return repeatPair(text, quotedPair(text, model, value, names), name, textOf(text, model, value, names));
+}
+
+/** A statement that sets the header on the object that is sent. */
+function statement(text: string, scope: Span, name: string, value: Value, names: LooseNames): Edit[] | null {
+  const expression = names.render(value, '"');
+  return expression === null ? null : writeStatement(text, scope, name, expression);
 }
 
 /** The text that stands for a value in the place of a pair's own. */
@@ -422,7 +431,9 @@ function withFallbacks(text: string, start: number, end: number, r: ParsedReques
     faults: [...r.faults],
     tidy: [...r.tidy],
     addHeader: (name, value) =>
-      r.addHeader(name, value) ?? besides(text, looseHeaders(text, scope.start, scope.end, names), name, value, names),
+      r.addHeader(name, value) ??
+      statement(text, scope, name, value, names) ??
+      besides(text, looseHeaders(text, scope.start, scope.end, names), name, value, names),
     addParam: (name, value) => {
       const own = r.addParam(name, value);
       const last = own === null ? paramChain(text, scope, names)?.pairs.at(-1) : undefined;

@@ -83,14 +83,17 @@ export function checkTarget(request: ParsedRequest, target: Target, api: Api, sa
 function schemeFault(request: ParsedRequest, api: Api): Fault {
   const url = request.url;
   if (url === null) throw new TypeError('no URL');
-  if (!url.schemeImplied)
+  const port = url.port === '80' && url.portSpan !== null ? [{ ...url.portSpan, text: '443' }] : [];
+  if (!url.schemeImplied) {
+    const capital = /^HTTP\b/.test(url.text);
     return {
       id: 'scheme-http',
-      start: url.schemeSpan.start,
-      end: url.hostSpan.end,
+      start: Math.min(url.schemeSpan.start, url.hostSpan.start),
+      end: Math.max(url.schemeSpan.end, url.hostSpan.end),
       suggestion: api.scheme,
-      edits: [{ ...url.schemeSpan, text: api.scheme }],
+      edits: [{ ...url.schemeSpan, text: capital ? api.scheme.toUpperCase() : api.scheme }, ...port],
     };
+  }
   // HTTPie's program name is the scheme; elsewhere none is written.
   const program = url.schemeSpan.end <= url.hostSpan.start;
   return program

@@ -4,8 +4,8 @@ import { lineStartAt } from '../lines';
 import type { Body, ParsedRequest, Span } from '../model';
 import { valueText } from '../model';
 import { finish, newDraft, takeUrl, type RequestDraft } from '../draft';
-import { flat } from '../value';
-import { composeAddress } from './address';
+import { flat, literalValueOf, plainValue, sliceValue } from '../value';
+import { composeAddress, type Connection } from './address';
 import { detectClient, HAS_DEFAULTS, type Client } from './client';
 import { readCode, type Reading } from './evaluate';
 import { Gathered } from './gather';
@@ -79,6 +79,22 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
   return out.sort((a, b) => a.start - b.start);
 }
 
+/** `http.request(…)`, `HTTPConnection(…)`: the module or class says that there is no TLS. */
+function connectionOf(text: string, g: Gathered, object: ObjectThing | MapThing): Connection | null {
+  const [module] = g.modules.filter((m) => /^(?:node:)?https?$/.test(flat(m)));
+  if (module !== undefined) {
+    const s = flat(module);
+    return { scheme: sliceValue(module, s.lastIndexOf('http'), s.length), port: g.port };
+  }
+  if (object.kind === 'object' && /^http\.(?:request|get)$/.test(object.path) && g.reading.language === 'js') {
+    const from = /\bimport\s+(?:\*\s+as\s+)?http\s+from\s+["'](?:node:)?(?=https?["'])/.exec(text);
+    const at = from === null ? object.start : from.index + from[0].length;
+    return { scheme: plainValue(text, at, at + /^https?/.exec(text.slice(at))![0].length, 'none'), port: g.port };
+  }
+  if (g.plain === null) return null;
+  return { scheme: literalValueOf('HTTP', g.plain), port: g.port };
+}
+
 function isBuilt(object: ObjectThing): boolean {
   return object.name === 'build' && /\bHttpRequest\.newBuilder\b|\bRequest\.Builder\b/.test(object.path);
 }
@@ -105,7 +121,7 @@ function lines(text: string, span: Span): Span {
 function assemble(reading: Reading, g: Gathered, object: ObjectThing | MapThing, sends: boolean): ParsedRequest | null {
   const words = g.words.join(' ');
   const client = detectClient(words, reading.language);
-  const address = composeAddress(g.addresses, client, words);
+  const address = composeAddress(g.addresses, client, words, connectionOf(reading.text, g, object));
   if (address === null) return null;
   const span = lines(reading.text, {
     start: Math.min(g.start, address.start, ...address.pieces.map((p) => p.start)),

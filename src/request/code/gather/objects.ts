@@ -96,6 +96,12 @@ function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThin
 }
 
 function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+  if (object.name === 'HTTPConnection') {
+    const at = gathering.reading.text.indexOf(object.name, object.start);
+    if (at >= 0 && at < object.end) gathering.plain = { start: at, end: at + 4 };
+    const port = object.given[1]?.value;
+    if (port?.kind === 'text' && /^\d+$/.test(flat(port.value))) gathering.port = port.value;
+  }
   // `new URL(rest, base)`: one address, not two.
   if ((/^(?:ur[il]|urljoin|joinpath)$/i.test(object.name) || object.path === 'URI.join') && object.given.length >= 2) {
     const address = gathering.reading.valueOf(object);

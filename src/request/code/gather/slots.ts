@@ -121,6 +121,9 @@ export function gatherSlot(
       gathering.addresses.push({ value: gathering.reading.valueOf(first), slot, thing: first });
       for (const g of given.slice(1)) if (g.value.kind === 'map') gathering.params(g.value, 'query');
       return;
+    case 'port':
+      gathering.port ??= gathering.reading.valueOf(first);
+      return;
     case 'segment':
       gatherSegments(gathering, given);
       return;
