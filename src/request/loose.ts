@@ -3,7 +3,7 @@
 import { writeStatement } from './header-statements';
 import { takeUrl, newDraft, finish, type RequestDraft } from './draft';
 import { lineStartAt } from './lines';
-import type { Edit, Header, Param, ParsedRequest, Span, Value } from './model';
+import type { Edit, Header, Param, ParsedRequest, Piece, Span, Value } from './model';
 import { looseCredential } from './loose-credentials';
 import { findPairs, type Pair, pairAt, repeatPair, writePair } from './pairs';
 import { removePair } from './pair-removal';
@@ -32,14 +32,14 @@ const TYPE_WORD = /content.{0,3}type|\bjson\b|mime|media/i;
 
 /** Text of a value in a notation that is not known: variables as they stand there. */
 function written(text: string, value: Value): string {
+  const opens = (p: Piece): string => text.slice(p.start, p.start + 2);
+  const hash = value.pieces.some((p) => p.kind === 'variable' && opens(p) === '#{');
   return value.pieces
-    .map((p) =>
-      p.kind === 'variable' && p.end > p.start
-        ? /^[{$%<#]/.test(text.slice(p.start, p.start + 1))
-          ? text.slice(p.start, p.end)
-          : `{{${p.text}}}`
-        : p.text,
-    )
+    .map((p) => {
+      if (p.kind !== 'variable' || p.end <= p.start) return p.text;
+      if (hash && opens(p) !== '#{') return `#{${/^[A-Z_]+$/.test(p.text) ? `System.get_env("${p.text}")` : p.text}}`;
+      return /^[{$%<#]/.test(opens(p)) ? text.slice(p.start, p.end) : `{{${p.text}}}`;
+    })
     .join('');
 }
 
@@ -52,6 +52,7 @@ function headerOf(text: string, pair: Pair, names: LooseNames): Header {
     start: pair.start,
     end: pair.end,
     write: (n, v) =>
+      rewritten(pair, n.toLowerCase() === name.toLowerCase() ? pair.name : n, v, names) ??
       writePair(
         quotedPair(text, pair, v, names),
         n.toLowerCase() === name.toLowerCase() ? pair.name : n,
@@ -60,9 +61,19 @@ function headerOf(text: string, pair: Pair, names: LooseNames): Header {
   };
 }
 
+/** A pair whose value is an expression: another name, and another expression where the value changes. */
+function rewritten(pair: Pair, name: string, value: Value, names: LooseNames): Edit[] | null {
+  if (pair.inner !== null || pair.unit.end !== pair.value.end) return null;
+  const renamed: Edit[] = name === pair.name ? [] : [{ ...pair.nameSpan, text: name }];
+  if (value === pair.value) return renamed;
+  const expression = names.render(value, '"');
+  return expression === null ? null : [...renamed, { start: pair.value.start, end: pair.value.end, text: expression }];
+}
+
 /** Header pairs of a stretch, those of other kinds left out. */
 export function looseHeaders(text: string, start: number, end: number, names: LooseNames): Pair[] {
-  return findPairs(text, start, end, HEADER_NAME, (name, quoted) => {
+  return findPairs(text, start, end, HEADER_NAME, (name, quoted, at) => {
+    if (/^[ \t]*(?:\/\/|\*[ \t]|--[ \t])/.test(text.slice(lineStartAt(text, at), at))) return false;
     const n = name.toLowerCase().replace(/_/g, '-');
     return (
       /^(?:accept|x-[\w-]+|user-agent|content-?type(?:header)?)$/.test(n) ||
@@ -345,6 +356,9 @@ export function withLoosePairs(
       draft.headerPlace = place;
       const loose = draft.addHeader;
       draft.addHeader = (n, v) => before(n, v) ?? loose(n, v);
+    } else {
+      const loose = draft.addHeader;
+      draft.addHeader = (n, v) => loose(n, v) ?? before(n, v);
     }
     const whole = isWhole(text.slice(start, end), [...fresh], {
       ...names,
@@ -415,6 +429,9 @@ function isUnused(text: string, pair: Pair): boolean {
   const name = m?.[1];
   if (name === undefined || m === null) return false;
   const rest = text.slice(pair.end);
+  // What belongs to an object is used with its sigil; the word alone may stand in prose.
+  const own = /(?:@|self\.|this\.)$/.exec(before.slice(0, before.lastIndexOf(name, m.index + m[0].indexOf(name) + name.length)));
+  if (own !== null) return !rest.includes(own[0] + name);
   return !new RegExp(`(?<![\\w-])[@$]?${name}\\b`).test(rest) && /\S/.test(rest.replace(/^[^\n]*/, ''));
 }
 

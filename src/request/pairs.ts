@@ -36,7 +36,7 @@ export function findPairs(
   start: number,
   end: number,
   names: RegExp,
-  accept: (name: string, quoted: boolean) => boolean = () => true,
+  accept: (name: string, quoted: boolean, at: number) => boolean = () => true,
 ): Pair[] {
   const out: Pair[] = [];
   const re = new RegExp(names.source, 'gi');
@@ -52,7 +52,7 @@ export function findPairs(
       continue;
     NAME.lastIndex = from;
     const name = NAME.exec(text)?.[0];
-    if (name === undefined || !accept(name, /["'`]/.test(text[from - 1] ?? ''))) continue;
+    if (name === undefined || !accept(name, /["'`]/.test(text[from - 1] ?? ''), from)) continue;
     const pair = pairAt(text, from, from + name.length, start, end);
     if (pair !== null) {
       out.push(pair);
@@ -85,7 +85,7 @@ export function pairAt(text: string, from: number, to: number, start: number, en
     if (m === null) return null;
     const valueAt = to + m[0].length;
     const close = stringEnd(text, valueAt, before, end);
-    if (close === null) return null;
+    if (close === null) return brokenLine(text, name, nameSpan, valueAt, before);
     const cut = /\\r|\\n|\r|\n/.exec(text.slice(valueAt, close));
     const inner = { start: valueAt, end: cut === null ? close : valueAt + cut.index };
     const part = GOES_ON.test(text.slice(close + 1, close + 8));
@@ -103,6 +103,14 @@ export function pairAt(text: string, from: number, to: number, start: number, en
     labelled,
     separator: text.slice(behind, at).trim(),
   });
+}
+
+/** `"Name: value` with its quote on the next line: the line end is part of the value. */
+function brokenLine(text: string, name: string, nameSpan: Span, from: number, quote: string): Pair | null {
+  const nl = text.indexOf('\n', from);
+  if (nl < 0 || nl - from > 400 || text[nl + 1] !== quote) return null;
+  const unit = { start: nameSpan.start - 1, end: nl + 2 };
+  return make(text, name, nameSpan, { start: from, end: nl + 1 }, nl + 2, unit);
 }
 
 function valueFrom(
@@ -215,7 +223,10 @@ function piecesOf(text: string, start: number, end: number): Piece[] {
     if (p.kind !== 'text') return [p];
     const out: Piece[] = [];
     let at = 0;
+    const hash = /#\{/.test(text.slice(start, end));
     for (const m of p.text.matchAll(HOLES)) {
+      // Where `#{…}` is the hole, `${…}` goes out as it stands.
+      if (hash && /^(?:\$\{|\{\{)/.test(m[0])) continue;
       if (m.index > at)
         out.push({ ...p, text: p.text.slice(at, m.index), start: p.start + at, end: p.start + m.index });
       at = m.index + m[0].length;

@@ -86,10 +86,12 @@ function connectionOf(text: string, g: Gathered, object: ObjectThing | MapThing)
     const s = flat(module);
     return { scheme: sliceValue(module, s.lastIndexOf('http'), s.length), port: g.port };
   }
-  if (object.kind === 'object' && /^http\.(?:request|get)$/.test(object.path) && g.reading.language === 'js') {
-    const from = /\bimport\s+(?:\*\s+as\s+)?http\s+from\s+["'](?:node:)?(?=https?["'])/.exec(text);
+  const called = object.kind === 'object' ? /^(\w+)\.(?:request|get)$/.exec(object.path)?.[1] : undefined;
+  if (called !== undefined && g.reading.language === 'js') {
+    const from = new RegExp(`\\bimport\\s+(?:\\*\\s+as\\s+)?${called}\\s+from\\s+["'](?:node:)?(?=https?["'])`).exec(text);
     const at = from === null ? object.start : from.index + from[0].length;
-    return { scheme: plainValue(text, at, at + /^https?/.exec(text.slice(at))![0].length, 'none'), port: g.port };
+    const word = /^https?\b/.exec(text.slice(at, at + 6))?.[0];
+    if (word !== undefined) return { scheme: plainValue(text, at, at + word.length, 'none'), port: g.port };
   }
   if (g.plain === null) return null;
   return { scheme: literalValueOf('HTTP', g.plain), port: g.port };

@@ -115,12 +115,10 @@ function asMap(evaluation: Evaluation, given: readonly Given[], node: Node): Map
   for (const g of given) {
     if (g.name !== null && g.name !== '**') {
       named++;
+      const from = g.start + (/["'`]/.test(evaluation.text[g.start] ?? '') ? 1 : 0);
+      const key = { start: from, end: from + g.name.length };
       entries.push({
-        key: makeValue(
-          [{ kind: 'text', text: g.name, start: g.start, end: g.start + g.name.length }],
-          g.start,
-          g.start + g.name.length,
-        ),
+        key: makeValue([{ kind: 'text', text: g.name, ...key }], key.start, key.end),
         value: g.value,
         place: g,
         start: g.start,
