@@ -6,8 +6,10 @@ import { lineStartAt } from './lines';
 import type { Edit, Header, Param, ParsedRequest, Piece, Span, Value } from './model';
 import { looseCredential } from './loose-credentials';
 import { findPairs, type Pair, pairAt, repeatPair, writePair } from './pairs';
+import { pascalLogin } from './pascal-login';
 import { removePair } from './pair-removal';
-import { plainValue } from './value';
+import { parseQuery } from './url';
+import { flat, plainValue } from './value';
 
 /** What the description of an API gives for this. */
 export interface LooseNames {
@@ -186,7 +188,7 @@ function quotedPair(text: string, pair: Pair, value: Value, names: LooseNames): 
 function takeParams(text: string, draft: RequestDraft, scope: Span, names: LooseNames): void {
   if (draft.query.length > 0 || draft.bodyParams.length > 0) return;
   const chain = paramChain(text, scope, names);
-  if (chain === null) return;
+  if (chain === null) return takeQuery(text, draft, scope, names);
   draft.query.push(
     ...chain.pairs.map((p): Param => ({
       name: p.name,
@@ -201,6 +203,24 @@ function takeParams(text: string, draft: RequestDraft, scope: Span, names: Loose
   const last = chain.pairs.at(-1);
   draft.paramsComplete = chain.complete;
   draft.addParam = (name, value) => (last === undefined ? null : repeatPair(text, last, name, value));
+}
+
+/** A query behind a variable: `url: {{base}}?category=…`. */
+function takeQuery(text: string, draft: RequestDraft, scope: Span, names: LooseNames): void {
+  const re = /(?:\}|\w)\?([\w.[\]%-]+=[^\s"'`<>]{1,2000})/g;
+  re.lastIndex = scope.start;
+  const [first] = names.selector;
+  for (let m = re.exec(text); m !== null && m.index < scope.end; m = re.exec(text)) {
+    const query = m[1] ?? '';
+    if (first === undefined || !query.includes(`${first}=`)) continue;
+    const at = m.index + m[0].length - query.length;
+    const value = plainValue(text, at, at + query.length, 'template');
+    const read = parseQuery(value, 0, flat(value).length, 'query');
+    draft.query.push(...read.query);
+    draft.paramsComplete = read.queryComplete;
+    draft.addParam = (name, v) => [{ start: at + query.length, end: at + query.length, text: `&${name}=${v}` }];
+    return;
+  }
 }
 
 /** How the pairs of one container are written: the quote before the name, and what stands between name and value. */
@@ -457,6 +477,10 @@ function withFallbacks(text: string, start: number, end: number, r: ParsedReques
       return last === undefined ? own : repeatPair(text, last, name, value);
     },
   };
+  draft.credentials = draft.credentials.map((c) => ({
+    ...c,
+    write: (name, value) => c.write(name, value) ?? pascalLogin(text, scope, name),
+  }));
   if (r.headers.length > 0 || r.method !== null) takeCredential(text, draft, scope, names);
   return { ...draft, replies: r.replies };
 }

@@ -89,8 +89,12 @@ export function stringMethod(object: ObjectThing, valueOf: (t: Thing) => Value):
   const [first] = positional;
   const receiver = object.receiver;
   const inner = receiver !== null && isStringLike(receiver) && object.origin === 'made' ? receiver : (first ?? null);
-  if (object.origin === 'member')
-    return name === 'value' && receiver !== null && receiver.kind === 'text' ? receiver.value : null;
+  if (object.origin === 'member') {
+    if (receiver?.kind !== 'text') return null;
+    // Ruby calls without parentheses: `'…'.freeze`.
+    if (TRIM.has(name)) return wrap(receiver, 'trim', valueOf);
+    return name === 'value' || SAME.has(name) ? receiver.value : null;
+  }
   if (object.origin !== 'made') return null;
   const looked = lookedUp(name, positional, valueOf);
   if (looked !== null) return looked;
