@@ -61,7 +61,7 @@ const SECRET_SETTING =
   /^[ \t]*(?:export[ \t]+)?((\w+?)_(?:\w+_)?(?:SECRET|PASSWORD|API_?KEY)(?:_KEY)?)=(?:""|''|["']?(?:your|my|insert|enter|put)[-_]\w{1,40}["']?|["']?change_?me["']?)?[ \t]*$/gim;
 /** A file that is meant to be filled in, or a value that comes from elsewhere. */
 const FILLED_LATER =
-  /\b(?:example|sample|template|dist|skeleton|boilerplate|vault|injected|secrets? manager|keychain|sealed|sops|masked|removed|redacted|hidden|omitted|stripped|blanked|filled|fill|_FILE)\b|_FILE=/i;
+  /(?<!\w\.)\bexample\b|\.env\.example\b|\b(?:sample|template|dist|skeleton|boilerplate|vault|injected|secrets? manager|keychain|sealed|sops|masked|removed|redacted|hidden|omitted|stripped|blanked|filled|fill|_FILE)\b|_FILE=/i;
 
 /** The secret of the same service as the address is set, to nothing. */
 function emptySecret(slice: string, urlName: string): Span | null {

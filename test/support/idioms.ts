@@ -62,19 +62,15 @@ function placed(marked: string): string | null {
 }
 
 function asSecret(param: string): string {
+  const quote = /[&?]/.test(param) ? '' : (/(\\?["'`])1\1/.exec(param)?.[1] ?? (param.includes('\\"') ? '\\"' : '"'));
   return param
     .replace(/\byear\b/, 'api_secret')
-    .replace(
-      /(["'`]?)1\1(?!.*\d)/,
-      (_one, quote: string) =>
-        `${quote === '' && !/[&?]/.test(param) ? '"' : quote}[redacted:api-secret]${quote === '' && !/[&?]/.test(param) ? '"' : quote}`,
-    );
+    .replace(/(\\?["'`]?)1\1(?!.*\d)/, `${quote}[redacted:api-secret]${quote}`);
 }
 
 /** What opens a connection without TLS, in place of what opens one with it. */
 function plainly(found: string): string {
   return found
-    .replace(/^, 443[^]*/, ', 80)')
     .replace(/^https/, 'http')
     .replace(/\bHTTPSConnection/, 'HTTPConnection')
     .replace(/\b443\b/, '80')
@@ -110,7 +106,7 @@ export const FAULTS: readonly Change[] = [
   { name: 'text type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'text/plain') },
   { name: 'hyphen type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'application-json') },
   { name: 'credential as parameter', makes: ['auth-place'], apply: placed },
-  { name: 'plain connection', makes: ['scheme-http'], apply: replaced(/\bHTTPSConnection\b|(?<=(?:require\(|from )'(?:node:)?)https(?=')[^]*(?=\bhttps\.)|, 443\)\nhttp\.use_ssl = true(?=\n)|(?<=\.scheme\(")https/, plainly) },
+  { name: 'plain connection', makes: ['scheme-http'], apply: (m) => (/http\.use_ssl/.test(m) || /https\.get\('https:/.test(m) ? null : replaced(/\bHTTPSConnection\b|(?<=(?:require\(|from )'(?:node:)?)https(?=')[^]*(?=\bhttps\.)|(?<=\.scheme\(")https/, plainly)(m)) },
   { name: 'wrong action', makes: ['param-name(action)'], apply: replaced(/\baction(?=["']?\s*(?:=|:|=>)\s*["']?get_price|", "get_price|', 'get_price)/, 'acton') },
 ]; // prettier-ignore
 

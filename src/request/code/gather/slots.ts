@@ -3,7 +3,7 @@
 import { valueText } from '../../model';
 import { flat, literalValueOf } from '../../value';
 import { type Slot, methodOf, slotOf } from '../slots';
-import type { Deed, Given, Thing } from '../things';
+import type { Deed, Given, ObjectThing, Thing } from '../things';
 import type { Gathering } from './gathering';
 
 export function gatherSlot(
@@ -116,7 +116,8 @@ export function gatherSlot(
     case 'path':
     case 'scheme':
       if (first.kind === 'function') return gathering.function(first, null);
-      if (first.kind === 'object' && first.origin === 'made') gathering.object(first, null);
+      if (first.kind === 'object' && first.origin === 'made' && !isWholeBase(gathering, slot, first))
+        gathering.object(first, null);
       if (slot === 'scheme' && first.kind !== 'text') return;
       gathering.addresses.push({ value: gathering.reading.valueOf(first), slot, thing: first });
       for (const g of given.slice(1)) if (g.value.kind === 'map') gathering.params(g.value, 'query');
@@ -135,6 +136,13 @@ export function gatherSlot(
       return;
     default:
   }
+}
+
+/** `BaseAddress = new Uri("https://…")`: the object is the base and nothing else, no address of its own. */
+function isWholeBase(gathering: Gathering, slot: Slot, thing: ObjectThing): boolean {
+  return (
+    slot === 'base' && thing.deeds.length === 0 && /^https?:\/\//i.test(flat(gathering.reading.valueOf(thing)))
+  );
 }
 
 const SHORT_TYPES: Readonly<Record<string, string>> = {
