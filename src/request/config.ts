@@ -71,7 +71,10 @@ function emptySecret(slice: string, urlName: string): Span | null {
   for (let m = SECRET_SETTING.exec(slice); m !== null; m = SECRET_SETTING.exec(slice)) {
     const name = m[1] ?? '';
     if (m[2]?.toLowerCase() !== prefix) continue;
-    const set = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}=[ \\t]*["']?(?!(?:your|my|insert|enter|put)[-_]|change_?me)[^\\s"'#]`, 'im').test(slice);
+    const set = new RegExp(
+      `^[ \\t]*(?:export[ \\t]+)?${name}=[ \\t]*["']?(?!(?:your|my|insert|enter|put)[-_]|change_?me)[^\\s"'#]`,
+      'im',
+    ).test(slice);
     const at = m.index + m[0].indexOf(name);
     return set ? null : { start: at, end: m.index + m[0].length };
   }

@@ -70,11 +70,13 @@ function asSecret(param: string): string {
 
 /** What opens a connection without TLS, in place of what opens one with it. */
 function plainly(found: string): string {
-  return found
-    .replace(/^https/, 'http')
-    .replace(/\bHTTPSConnection/, 'HTTPConnection')
-    .replace(/\b443\b/, '80')
-    .replace(/(import|const|var|let) https\b/, '$1 http');
+  return found.startsWith('http.use_ssl')
+    ? ''
+    : found
+        .replace(/^https/, 'http')
+        .replace(/\bHTTPSConnection/, 'HTTPConnection')
+        .replace(/\b443\b/, '80')
+        .replace(/(import|const|var|let) https\b/, '$1 http');
 }
 
 export interface Change {
@@ -106,7 +108,7 @@ export const FAULTS: readonly Change[] = [
   { name: 'text type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'text/plain') },
   { name: 'hyphen type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'application-json') },
   { name: 'credential as parameter', makes: ['auth-place'], apply: placed },
-  { name: 'plain connection', makes: ['scheme-http'], apply: (m) => (/http\.use_ssl/.test(m) || /https\.get\('https:/.test(m) ? null : replaced(/\bHTTPSConnection\b|(?<=(?:require\(|from )'(?:node:)?)https(?=')[^]*(?=\bhttps\.)|(?<=\.scheme\(")https/, plainly)(m)) },
+  { name: 'plain connection', makes: ['scheme-http'], apply: (m) => (/https\.get\('https:/.test(m) ? null : replaced(/\bHTTPSConnection\b|(?<=(?:require\(|from )'(?:node:)?)https(?=')[^]*(?=\bhttps\.)|(?<=\.scheme\(")https|^http\.use_ssl = true\n/m, plainly)(m)) },
   { name: 'wrong action', makes: ['param-name(action)'], apply: replaced(/\baction(?=["']?\s*(?:=|:|=>)\s*["']?get_price|", "get_price|', 'get_price)/, 'acton') },
 ]; // prettier-ignore
 
@@ -129,9 +131,11 @@ export interface ClientFault {
   readonly text: string;
   /** No correction can be written yet. */
   readonly open: boolean;
+  /** What no correction may still hold. */
+  readonly gone: string | null;
 }
 
-/** All of them, by file. A line `=== name | ids` begins one; ` | open` behind it says that nothing is offered. */
+/** All of them, by file. A line `=== name | ids` begins one; ` | open` behind it says that nothing is offered, ` | gone: WORDS` what the correction no longer holds. */
 export function clientFaults(): ClientFault[] {
   const folder = join(__dirname, '../fixtures/request/faults');
   return readdirSync(folder)
@@ -146,7 +150,13 @@ export function clientFaults(): ClientFault[] {
             .slice(0, end)
             .split('|')
             .map((s) => s.trim());
-          return { name, ids: ids.split(' '), text: part.slice(end + 1).trimEnd(), open: open === 'open' };
+          return {
+            name,
+            ids: ids.split(' '),
+            text: part.slice(end + 1).trimEnd(),
+            open: open === 'open',
+            gone: /^gone: (.+)$/.exec(open ?? '')?.[1] ?? null,
+          };
         }),
     );
 }

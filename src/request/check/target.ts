@@ -73,7 +73,12 @@ export function checkTarget(request: ParsedRequest, target: Target, api: Api, sa
       suggestion: api.host,
       edits: [{ ...url.hostSpan, text: api.host }],
     });
-  if (url.scheme === 'http' && (url.port !== '443' || /^HTTP\b/.test(url.text)) && target !== 'unseen' && api.scheme === 'https')
+  if (
+    url.scheme === 'http' &&
+    (url.port !== '443' || /^HTTP\b/.test(url.text)) &&
+    target !== 'unseen' &&
+    api.scheme === 'https'
+  )
     out.push(schemeFault(request, api));
   const path = pathFault(request, target, api);
   if (path !== null) out.push(path);

@@ -35,7 +35,8 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
     out.push(request);
   };
   for (const object of reading.made)
-    if (isSend(object.name) && !GETTERS.test(object.path) && !isLookUp(object) && !used.has(object)) build(object, true);
+    if (isSend(object.name) && !GETTERS.test(object.path) && !isLookUp(object) && !used.has(object))
+      build(object, true);
   // A request that is built and not seen to be sent is whole all the same.
   for (const object of reading.made) if (!used.has(object) && isBuilt(object)) build(object, true);
   for (const object of reading.made)
@@ -88,7 +89,9 @@ function connectionOf(text: string, g: Gathered, object: ObjectThing | MapThing)
   }
   const called = object.kind === 'object' ? /^(\w+)\.(?:request|get)$/.exec(object.path)?.[1] : undefined;
   if (called !== undefined && g.reading.language === 'js') {
-    const from = new RegExp(`\\bimport\\s+(?:\\*\\s+as\\s+)?${called}\\s+from\\s+["'](?:node:)?(?=https?["'])`).exec(text);
+    const from = new RegExp(`\\bimport\\s+(?:\\*\\s+as\\s+)?${called}\\s+from\\s+["'](?:node:)?(?=https?["'])`).exec(
+      text,
+    );
     const at = from === null ? object.start : from.index + from[0].length;
     const word = /^https?\b/.exec(text.slice(at, at + 6))?.[0];
     if (word !== undefined) return { scheme: plainValue(text, at, at + word.length, 'none'), port: g.port };

@@ -138,7 +138,11 @@ function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): v
       return gathering.params(thing, 'body');
     }
     if (n === 'stringcontent' && thing.given.length === 1) gathering.bodyContentType ??= 'text/plain';
-    if (isEmpty(first?.value) && /^(?:stringcontent|ofstring|ofbytearray|nobody|stringentity|bytearraycontent)$/.test(n)) return;
+    if (
+      isEmpty(first?.value) &&
+      /^(?:stringcontent|ofstring|ofbytearray|nobody|stringentity|bytearraycontent)$/.test(n)
+    )
+      return;
     const inner =
       thing.given.find((g) => g.value.kind === 'text' && !/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))) ??
       thing.given.find(

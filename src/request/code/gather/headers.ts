@@ -143,7 +143,8 @@ export function gatherHeaderPair(gathering: Gathering, key: Thing, value: Thing,
 
 /** The value is what a function of the snippet returns: it is mended there. */
 function returned(gathering: Gathering, value: Thing, at: Span): boolean {
-  if (value.kind !== 'object' || value.origin !== 'made' || (value.start < at.end && at.start < value.end)) return false;
+  if (value.kind !== 'object' || value.origin !== 'made' || (value.start < at.end && at.start < value.end))
+    return false;
   return /\breturn\s+\(?$/.test(gathering.reading.text.slice(Math.max(0, value.start - 12), value.start));
 }
 

@@ -140,9 +140,7 @@ export function gatherSlot(
 
 /** `BaseAddress = new Uri("https://…")`: the object is the base and nothing else, no address of its own. */
 function isWholeBase(gathering: Gathering, slot: Slot, thing: ObjectThing): boolean {
-  return (
-    slot === 'base' && thing.deeds.length === 0 && /^https?:\/\//i.test(flat(gathering.reading.valueOf(thing)))
-  );
+  return slot === 'base' && thing.deeds.length === 0 && /^https?:\/\//i.test(flat(gathering.reading.valueOf(thing)));
 }
 
 const SHORT_TYPES: Readonly<Record<string, string>> = {

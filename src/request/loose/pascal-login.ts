@@ -1,7 +1,7 @@
 // Indy's login of a request, three assignments, as the header that takes its place.
 
-import { lineStartAt } from './lines';
-import type { Edit, Span } from './model';
+import { lineStartAt } from '../lines';
+import type { Edit, Span } from '../model';
 
 const SWITCH = /\b([A-Za-z_][\w.]*)\.BasicAuthentication\s*:=\s*True\s*;?/i;
 
@@ -12,7 +12,9 @@ export function pascalLogin(text: string, scope: Span, name: string): Edit[] | n
   if (on?.[1] === undefined) return null;
   const object = on[1];
   const part = (property: string): { readonly value: string; readonly line: Span } | null => {
-    const m = new RegExp(`\\b${object.replaceAll('.', '\\.')}\\.${property}\\s*:=\\s*([^;\\n]{1,200});`, 'i').exec(source);
+    const m = new RegExp(`\\b${object.replaceAll('.', '\\.')}\\.${property}\\s*:=\\s*([^;\\n]{1,200});`, 'i').exec(
+      source,
+    );
     if (m?.[1] === undefined) return null;
     const start = lineStartAt(text, scope.start + m.index);
     const nl = text.indexOf('\n', scope.start + m.index);

@@ -1,7 +1,7 @@
 // How a header is set on a request object of a client, by the statement that makes the object: what is written where no other header shows it.
 
-import { lineStartAt } from './lines';
-import type { Edit, Span } from './model';
+import { lineStartAt } from '../lines';
+import type { Edit, Span } from '../model';
 
 interface Maker {
   /** The statement to its end; the first group is the object's name, where it has one. */

@@ -1,13 +1,15 @@
 // Takes a pair of any notation out again: the entry with its comma, the step of a chain, or the statement.
 
-import { lineStartAt } from './lines';
-import type { Edit, Span } from './model';
-import type { Pair } from './pairs';
+import { lineStartAt } from '../lines';
+import type { Edit, Span } from '../model';
+import type { Pair } from './pair-values';
 
 /** A call that the pair is all the arguments of. */
 const CALL = /(\s*)((?:\.|->|::)\s*)?[\w:]+[!?]?\s*\(\s*$/;
+
 /** A bracket that holds this pair alone. */
 const OWN = /[{[(]\s*(?:["']?(?:name|key)["']?\s*[:=]\s*)?$/;
+
 const REACH = 200;
 
 /** Edits that take the pair out; null where what would be left is not certain to be right. */
@@ -32,7 +34,8 @@ function removeCall(text: string, at: Span, call: RegExpExecArray): Edit[] | nul
   const line = lineStartAt(text, start);
   const head = text.slice(line, start);
   const rest = /^[ \t]*;?[ \t]*(?=\n|$)/.exec(text.slice(at.end, at.end + 40));
-  if (dot === undefined) return /^\s*$/.test(head) && rest !== null ? wholeLine(text, line, at.end + rest[0].length) : null;
+  if (dot === undefined)
+    return /^\s*$/.test(head) && rest !== null ? wholeLine(text, line, at.end + rest[0].length) : null;
   if (/^\s*[\w$@.>-]+$/.test(head) && rest !== null) return wholeLine(text, line, at.end + rest[0].length);
   return [{ start: at.start, end: at.end, text: '' }];
 }
@@ -43,7 +46,8 @@ function removeEntryAt(text: string, at: Span): Edit[] | null {
   const line = lineStartAt(text, at.start);
   const alone = /^[ \t]*(?:- )?$/.test(text.slice(line, at.start));
   const tail = /^[ \t]*,?[ \t]*(?=\n|$)/.exec(text.slice(at.end, at.end + REACH));
-  if (alone && tail !== null && (tail[0].includes(',') || before === null)) return wholeLine(text, line, at.end + tail[0].length);
+  if (alone && tail !== null && (tail[0].includes(',') || before === null))
+    return wholeLine(text, line, at.end + tail[0].length);
   if (after !== null) return [{ start: at.start, end: at.end + after[0].length, text: '' }];
   return before === null ? null : [{ start: at.start - before[0].length, end: at.end, text: '' }];
 }
