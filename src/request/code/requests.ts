@@ -242,7 +242,8 @@ function settleBody(draft: RequestDraft, g: Gathered, client: Client): void {
       return;
     }
     const encoding = g.asForm ? 'form' : (MAP_BODY[client] ?? 'form');
-    draft.body = { ...body, encoding };
+    // Its body follows the type: with that mended, there is nothing else to write.
+    draft.body = client === 'superagent' ? { ...body, encoding, write: () => [] } : { ...body, encoding };
     draft.impliedContentType =
       encoding === 'json'
         ? 'application/json'
