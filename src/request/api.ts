@@ -65,6 +65,7 @@ export interface ApiData {
     readonly params: readonly ParamData[];
   }[];
   readonly sandboxWords?: readonly string[];
+  readonly intentWords?: readonly string[];
   readonly productionWords?: readonly string[];
   readonly findings: Readonly<Record<string, { readonly cause: string; readonly order: number }>>;
 }

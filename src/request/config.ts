@@ -58,10 +58,10 @@ function settingHeader(text: string, start: number, end: number, headers: Parsed
 }
 
 const SECRET_SETTING =
-  /^[ \t]*(?:export[ \t]+)?((\w+?)_(?:\w+_)?(?:SECRET|PASSWORD|API_?KEY)(?:_KEY)?)=(?:""|'')?[ \t]*$/gim;
+  /^[ \t]*(?:export[ \t]+)?((\w+?)_(?:\w+_)?(?:SECRET|PASSWORD|API_?KEY)(?:_KEY)?)=(?:""|''|["']?(?:your|my|insert|enter|put)[-_]\w{1,40}["']?|["']?change_?me["']?)?[ \t]*$/gim;
 /** A file that is meant to be filled in, or a value that comes from elsewhere. */
 const FILLED_LATER =
-  /\b(?:example|sample|template|dist|skeleton|boilerplate|vault|injected|secrets? manager|keychain|sealed|sops|masked|removed|redacted|hidden|omitted|stripped|blanked|filled|fill|_FILE)\b|_FILE=/i;
+  /(?<!\w\.)\bexample\b|\.env\.example\b|\b(?:sample|template|dist|skeleton|boilerplate|vault|injected|secrets? manager|keychain|sealed|sops|masked|removed|redacted|hidden|omitted|stripped|blanked|filled|fill|_FILE)\b|_FILE=/i;
 
 /** The secret of the same service as the address is set, to nothing. */
 function emptySecret(slice: string, urlName: string): Span | null {
@@ -71,7 +71,10 @@ function emptySecret(slice: string, urlName: string): Span | null {
   for (let m = SECRET_SETTING.exec(slice); m !== null; m = SECRET_SETTING.exec(slice)) {
     const name = m[1] ?? '';
     if (m[2]?.toLowerCase() !== prefix) continue;
-    const set = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}=[ \\t]*["']?[^\\s"'#]`, 'im').test(slice);
+    const set = new RegExp(
+      `^[ \\t]*(?:export[ \\t]+)?${name}=[ \\t]*["']?(?!(?:your|my|insert|enter|put)[-_]|change_?me)[^\\s"'#]`,
+      'im',
+    ).test(slice);
     const at = m.index + m[0].indexOf(name);
     return set ? null : { start: at, end: m.index + m[0].length };
   }

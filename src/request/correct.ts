@@ -1,5 +1,6 @@
 // The request as it should be: the person's own text with only the faults changed.
 
+import { withoutDeadLines } from './dead-lines';
 import { lineStartAt } from './lines';
 import type { RequestFinding } from './check/finding';
 import type { Edit, ParsedRequest, Span } from './model';
@@ -11,7 +12,7 @@ export interface Correction extends Span {
 
 /** Applies edits that do not collide; of two that do, the wider one stays. */
 export function applyEdits(text: string, start: number, end: number, edits: readonly Edit[]): string {
-  const unique = united(edits).filter(
+  const unique = united(edits.flatMap((e) => minimal(text, e))).filter(
     (e, i, all) =>
       e.start >= start &&
       e.end <= end &&
@@ -36,6 +37,21 @@ export function applyEdits(text: string, start: number, end: number, edits: read
     at = e.end;
   }
   return out + text.slice(at, end);
+}
+
+/** Other quotes around the same words are edits of the quotes alone, so that what is wrong inside can be mended too. */
+function minimal(text: string, edit: Edit): Edit[] {
+  const old = text.slice(edit.start, edit.end);
+  if (old.length < 4 || edit.text === '') return [edit];
+  const quoted = /^(["'])[\s\S]*\1$/.test(old);
+  const inner = quoted ? old.slice(1, -1) : old;
+  const at = edit.text.indexOf(inner);
+  if (at < 0 || inner === '' || edit.text === old) return [edit];
+  const [from, to] = quoted ? [edit.start + 1, edit.end - 1] : [edit.start, edit.end];
+  return [
+    { start: edit.start, end: from, text: edit.text.slice(0, at) },
+    { start: to, end: edit.end, text: edit.text.slice(at + inner.length) },
+  ].filter((e) => e.text !== '' || e.end > e.start);
 }
 
 /** Deletions that overlap (`a, ` and `, b` of `a, b`) are one. */
@@ -78,8 +94,9 @@ export function correctRequest(
   const last = Math.max(...edits.map((e) => e.end));
   const end = last > request.end ? lineEnd(text, last) : request.end;
   const from = lineStart(text, start, request);
+  const dropped = edits.map((e) => text.slice(e.start, e.end));
   return {
-    text: applyEdits(text, from, end, edits).replace(/^\n+|\s+$/g, ''),
+    text: withoutDeadLines(applyEdits(text, from, end, edits), dropped).replace(/^\n+|\s+$/g, ''),
     start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
     end: from + text.slice(from, end).trimEnd().length,
   };

@@ -2,6 +2,7 @@
 
 import type { Param, ParsedRequest, Span, Value } from './model';
 import { finish, newDraft, splitHeader, takeUrl, type RequestDraft } from './draft';
+import { parseQuery } from './url';
 import { flat, makeValue, plainValue } from './value';
 import { valueText } from './model';
 
@@ -12,6 +13,8 @@ const SERIAL = /s:\d+:"([\w.-]{1,60})";(?:s:\d+:"([^"]*)"|i:(\d+)|d:([\d.]+)|b:(
 /** `http_code` and the like describe the reply, not the request. */
 const URL_KEYS = /^(?:url|uri|endpoint|request_?url|effective_?url|api_?url|request_?uri|CURLOPT_URL|base_?ur[il])$/i;
 const HEADER_KEYS = /^(?:headers?|request_?headers?|httpheaders?|CURLOPT_HTTPHEADER)$/i;
+
+const QUERY_KEYS = /^(?:query|query_?string|params|parameters|qs|post_?fields|postdata|data|body|fields|request)$/i;
 
 interface Row extends Span {
   readonly key: string;
@@ -165,6 +168,13 @@ function takeRows(rows: readonly Row[], draft: RequestDraft, url: Row | undefine
     }
     if (/^method$/i.test(r.key)) {
       draft.method = valueText(r.value).toUpperCase();
+      continue;
+    }
+    if (QUERY_KEYS.test(r.key) && /^[\w.%[\]-]+=[^&\s]*&/.test(flat(r.value))) {
+      const value = entities(r.value);
+      const read = parseQuery(value, 0, flat(value).length, 'query');
+      draft.query.push(...read.query);
+      if (!read.queryComplete) draft.paramsComplete = false;
       continue;
     }
     if (params) draft.bodyParams.push(param(r));

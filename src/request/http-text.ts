@@ -99,6 +99,8 @@ function message(text: string, at: number, lineEnd: number, end: number): Parsed
   if (draft.method !== 'GET' && draft.method !== 'HEAD' && draft.body === null) draft.paramsComplete = false;
   if (
     syntax === 'http-file' &&
+    // With a Host line it is what went over the wire, not a file of requests.
+    host === undefined &&
     !/^(?:###|[ \t]*@[\w.-]+[ \t]*=)/m.test(text.slice(Math.max(0, at - 2_000), at)) &&
     headers.length < 3
   )

@@ -95,7 +95,7 @@ function request(doc: Doc, n: Node): ParsedRequest | null {
   if (url === undefined) return null;
   const raw = url.type === 'object' ? get(url, 'raw') : url;
   if (raw?.type !== 'string' && url.type !== 'object') return null;
-  const postman = get(n, 'header') !== undefined || url.type === 'object' || get(n, 'auth')?.type === 'object';
+  const postman = get(n, 'header') !== undefined || url.type === 'object' || get(get(n, 'auth'), 'type') !== undefined;
   const har =
     !postman &&
     (get(n, 'httpVersion') !== undefined || get(n, 'headersSize') !== undefined || get(n, 'queryString') !== undefined);
@@ -118,15 +118,22 @@ function request(doc: Doc, n: Node): ParsedRequest | null {
     (postman || har || draft.headers.length > 0) &&
     !/\.\.\.|…/.test(doc.text.slice(doc.span(headers).start, doc.span(headers).end));
   draft.headerPlace = headers === undefined ? doc.span(n) : doc.span(headers);
+  let listed: Node | null = null;
   for (const key of [/^params$/i, /^query(?:_?params|String)?$/i]) {
     const q = get(n, key);
-    if (q?.type === 'object') takeParams(doc, q, draft, 'query');
+    if (q?.type !== 'object') continue;
+    takeParams(doc, q, draft, 'query');
+    listed = q.children?.at(-1) ?? null;
   }
   if (postman && url.type === 'object' && draft.query.length > 0) mirrorQuery(url, draft);
   if (postman) takeAuth(doc, n, draft);
-  else axiosAuth(doc, n, draft);
+  else optionAuth(doc, n, draft);
   takeBody(doc, n, draft);
   draft.addParam = (name, v): Edit[] => {
+    if (listed !== null) {
+      const end = doc.span(listed).end;
+      return [{ start: end, end, text: `, ${JSON.stringify(name)}: ${/^\d+$/.test(v) ? v : JSON.stringify(v)}` }];
+    }
     const q = draft.query.at(-1);
     const at = q?.end ?? draft.url?.end ?? draft.end;
     return [{ start: at, end: at, text: `${q === undefined ? '?' : '&'}${name}=${v}` }];
@@ -271,7 +278,7 @@ function takeParams(doc: Doc, n: Node, draft: RequestDraft, place: 'query' | 'bo
       value: doc.value(v),
       in: place,
       ...doc.span(c),
-      remove: () => null,
+      remove: () => removeMember(doc, c),
     };
     (place === 'query' ? draft.query : draft.bodyParams).push(p);
   }
@@ -318,7 +325,8 @@ function takeAuth(doc: Doc, n: Node, draft: RequestDraft): void {
   } else draft.headersComplete = false;
 }
 
-function axiosAuth(doc: Doc, n: Node, draft: RequestDraft): void {
+/** `auth: { username, password }` as axios and others dump their options. */
+function optionAuth(doc: Doc, n: Node, draft: RequestDraft): void {
   const auth = get(n, 'auth');
   if (auth?.type !== 'object') return;
   const [u, p] = [get(auth, /user/i), get(auth, /pass/i)];
@@ -328,8 +336,20 @@ function axiosAuth(doc: Doc, n: Node, draft: RequestDraft): void {
     user: u === undefined ? null : doc.value(u),
     secret: p === undefined ? null : doc.value(p),
     ...doc.span(auth),
-    write: () => null,
+    write: (name, v) => {
+      const added = draft.addHeader(name, v);
+      return added === null ? null : [...removeMember(doc, auth.parent ?? auth), ...added];
+    },
   });
+}
+
+/** A member or item with the comma before or behind it. */
+function removeMember(doc: Doc, n: Node): Edit[] {
+  const at = doc.span(n);
+  const behind = /^\s*,\s*/.exec(doc.text.slice(at.end, at.end + 400));
+  if (behind !== null) return [{ start: at.start, end: at.end + behind[0].length, text: '' }];
+  const before = /\s*,\s*$/.exec(doc.text.slice(Math.max(0, at.start - 400), at.start));
+  return [{ start: at.start - (before?.[0].length ?? 0), end: at.end, text: '' }];
 }
 
 function takeBody(doc: Doc, n: Node, draft: RequestDraft): void {

@@ -62,6 +62,8 @@ export interface RequestUrl extends Span {
   readonly host: string | null;
   readonly hostSpan: Span;
   readonly port: string | null;
+  /** Where the port stands, null where none is written. */
+  readonly portSpan: Span | null;
   /** Path as it goes out, `/` where none; null where it cannot be told. */
   readonly path: string | null;
   readonly pathSpan: Span;

@@ -13,7 +13,9 @@ import { dumpRequests } from './dumps';
 import { httpRequests } from './http-text';
 import { jsonRequests } from './json-documents';
 import { loggedRequests, queryRequests } from './log-lines';
-import { type LooseNames, looseRequests, withLoosePairs } from './loose';
+import { withLoosePairs } from './loose/beside-code';
+import type { LooseNames } from './loose/names';
+import { looseRequests } from './loose/requests';
 import type { ParsedRequest } from './model';
 import { findReplies, type Reply } from './responses';
 

@@ -53,6 +53,7 @@ export function parseUrl(value: Value, implied: string | null): UrlParts | null 
     host,
     hostSpan: span(hostStart, hostEnd),
     port: port === undefined || port.includes(VARIABLE) ? null : port,
+    portSpan: port === undefined ? null : span(hostEnd + 1, hostEnd + 1 + port.length),
     path: written.includes(VARIABLE) || written.includes(MASK) ? null : written === '' && hasHost ? '/' : written,
     pathSpan: span(pathStart, pathEnd),
     userinfo: user === undefined ? null : span(userStart, userStart + user.length),

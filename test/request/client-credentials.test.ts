@@ -2,7 +2,7 @@
 import { clientFaults } from '../support/idioms';
 import { named, read } from '../support/request';
 
-test.each(clientFaults().map((c) => [c.name, c] as const))('%s', (_name, { text, ids, open }) => {
+test.each(clientFaults().map((c) => [c.name, c] as const))('%s', (_name, { text, ids, open, gone }) => {
   const { findings, corrected } = read(text);
   expect(findings.map(named).sort()).toEqual([...ids].sort());
   for (const f of findings) expect(text.slice(f.start, f.end)).toBe(f.quote);
@@ -10,5 +10,6 @@ test.each(clientFaults().map((c) => [c.name, c] as const))('%s', (_name, { text,
   else {
     expect(corrected).not.toBeNull();
     expect(read(corrected ?? '').findings.map(named)).toEqual([]);
+    if (gone !== null) expect(corrected).not.toContain(gone);
   }
 });

@@ -38,10 +38,10 @@ export function without(marked: string, mark: string): string | null {
 }
 
 /** The text with one thing replaced; null where it is not there. */
-function replaced(from: RegExp, to: string): (marked: string) => string | null {
+function replaced(from: RegExp, to: string | ((found: string) => string)): (marked: string) => string | null {
   return (marked) => {
     const text = plain(marked);
-    const out = text.replace(from, to);
+    const out = typeof to === 'string' ? text.replace(from, to) : text.replace(from, (found) => to(found));
     return out === text ? null : out;
   };
 }
@@ -53,6 +53,30 @@ function within(mark: string, from: RegExp, to: string): (marked: string) => str
     const out = marked.replace(re, (whole) => whole.replace(from, to));
     return out === marked ? null : plain(out);
   };
+}
+
+/** The credential among the parameters instead of in its header, written as the parameter `year` is. */
+function placed(marked: string): string | null {
+  const bare = marked.replace(/«p:([\s\S]*?):p»/g, (_whole, p: string) => p + asSecret(p));
+  return bare === marked || !/«a:/.test(marked) ? null : without(bare, 'a');
+}
+
+function asSecret(param: string): string {
+  const quote = /[&?]/.test(param) ? '' : (/(\\?["'`])1\1/.exec(param)?.[1] ?? (param.includes('\\"') ? '\\"' : '"'));
+  return param
+    .replace(/\byear\b/, 'api_secret')
+    .replace(/(\\?["'`]?)1\1(?!.*\d)/, `${quote}[redacted:api-secret]${quote}`);
+}
+
+/** What opens a connection without TLS, in place of what opens one with it. */
+function plainly(found: string): string {
+  return found.startsWith('http.use_ssl')
+    ? ''
+    : found
+        .replace(/^https/, 'http')
+        .replace(/\bHTTPSConnection/, 'HTTPConnection')
+        .replace(/\b443\b/, '80')
+        .replace(/(import|const|var|let) https\b/, '$1 http');
 }
 
 export interface Change {
@@ -83,6 +107,8 @@ export const FAULTS: readonly Change[] = [
   { name: 'placeholder', makes: ['auth-secret'], apply: replaced(/acme:\[redacted:api-secret\]/, 'acme:your_api_secret') },
   { name: 'text type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'text/plain') },
   { name: 'hyphen type', makes: ['content-type-wrong'], apply: replaced(/application\/json/, 'application-json') },
+  { name: 'credential as parameter', makes: ['auth-place'], apply: placed },
+  { name: 'plain connection', makes: ['scheme-http'], apply: (m) => (/https\.get\('https:/.test(m) ? null : replaced(/\bHTTPSConnection\b|(?<=(?:require\(|from )'(?:node:)?)https(?=')[^]*(?=\bhttps\.)|(?<=\.scheme\(")https|^http\.use_ssl = true\n/m, plainly)(m)) },
   { name: 'wrong action', makes: ['param-name(action)'], apply: replaced(/\baction(?=["']?\s*(?:=|:|=>)\s*["']?get_price|", "get_price|', 'get_price)/, 'acton') },
 ]; // prettier-ignore
 
@@ -105,9 +131,11 @@ export interface ClientFault {
   readonly text: string;
   /** No correction can be written yet. */
   readonly open: boolean;
+  /** What no correction may still hold. */
+  readonly gone: string | null;
 }
 
-/** All of them, by file. A line `=== name | ids` begins one; ` | open` behind it says that nothing is offered. */
+/** All of them, by file. A line `=== name | ids` begins one; ` | open` behind it says that nothing is offered, ` | gone: WORDS` what the correction no longer holds. */
 export function clientFaults(): ClientFault[] {
   const folder = join(__dirname, '../fixtures/request/faults');
   return readdirSync(folder)
@@ -122,7 +150,13 @@ export function clientFaults(): ClientFault[] {
             .slice(0, end)
             .split('|')
             .map((s) => s.trim());
-          return { name, ids: ids.split(' '), text: part.slice(end + 1).trimEnd(), open: open === 'open' };
+          return {
+            name,
+            ids: ids.split(' '),
+            text: part.slice(end + 1).trimEnd(),
+            open: open === 'open',
+            gone: /^gone: (.+)$/.exec(open ?? '')?.[1] ?? null,
+          };
         }),
     );
 }

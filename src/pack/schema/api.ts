@@ -137,6 +137,10 @@ export const apiSchema = {
       },
     },
     sandboxWords: { ...names, description: 'Words in prose that say the sandbox is meant.' },
+    intentWords: {
+      ...names,
+      description: 'Words beside those that say so beyond doubt, whatever else is said of production.',
+    },
     productionWords: { ...names, description: 'Words in prose that say it is not.' },
     undocumented: names,
     findings: {

@@ -101,6 +101,7 @@ function sandboxMeant(request: ParsedRequest, api: Api, text: string): boolean {
       .toLowerCase();
     const sandbox = says(words, api.data.sandboxWords);
     const production = says(words, api.data.productionWords);
+    if (sandbox && says(words, api.data.intentWords)) return true;
     if (production && !sandbox) return false;
     if (sandbox && !production) meant = true;
   }

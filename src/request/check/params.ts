@@ -187,11 +187,12 @@ function checkValue(p: Param, want: ApiParam): Fault | null {
           ? [{ start: p.end, end: p.end, text: better }]
           : null;
   const suggestion = want.values !== null ? want.values.filter((v) => v !== '').join(' | ') : (better ?? undefined);
+  // What a caller hands over is wrong where it is written.
+  const elsewhere = first !== undefined && last !== undefined && (last.end <= p.start || first.start >= p.end);
   return {
     id: 'param-value',
     param: want.name,
-    start: p.start,
-    end: p.end,
+    ...(elsewhere ? { start: first.start, end: last.end } : { start: p.start, end: p.end }),
     ...(suggestion === undefined ? {} : { suggestion }),
     edits,
   };

@@ -73,7 +73,12 @@ export function checkTarget(request: ParsedRequest, target: Target, api: Api, sa
       suggestion: api.host,
       edits: [{ ...url.hostSpan, text: api.host }],
     });
-  if (url.scheme === 'http' && url.port !== '443' && target !== 'unseen' && api.scheme === 'https')
+  if (
+    url.scheme === 'http' &&
+    (url.port !== '443' || /^HTTP\b/.test(url.text)) &&
+    target !== 'unseen' &&
+    api.scheme === 'https'
+  )
     out.push(schemeFault(request, api));
   const path = pathFault(request, target, api);
   if (path !== null) out.push(path);
@@ -83,14 +88,17 @@ export function checkTarget(request: ParsedRequest, target: Target, api: Api, sa
 function schemeFault(request: ParsedRequest, api: Api): Fault {
   const url = request.url;
   if (url === null) throw new TypeError('no URL');
-  if (!url.schemeImplied)
+  const port = url.port === '80' && url.portSpan !== null ? [{ ...url.portSpan, text: '443' }] : [];
+  if (!url.schemeImplied) {
+    const capital = /^HTTP\b/.test(url.text);
     return {
       id: 'scheme-http',
-      start: url.schemeSpan.start,
-      end: url.hostSpan.end,
+      start: Math.min(url.schemeSpan.start, url.hostSpan.start),
+      end: Math.max(url.schemeSpan.end, url.hostSpan.end),
       suggestion: api.scheme,
-      edits: [{ ...url.schemeSpan, text: api.scheme }],
+      edits: [{ ...url.schemeSpan, text: capital ? api.scheme.toUpperCase() : api.scheme }, ...port],
     };
+  }
   // HTTPie's program name is the scheme; elsewhere none is written.
   const program = url.schemeSpan.end <= url.hostSpan.start;
   return program

@@ -9,12 +9,24 @@ import { joinAddress } from './join-address';
 const FULL = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i;
 
+/** What a module or class says of the connection: scheme, and the port given beside it. */
+export interface Connection {
+  readonly scheme: Value;
+  readonly port: Value | null;
+}
+
 /** The address as one value, null where the parts give none. `words` are the names of the objects involved. */
-export function composeAddress(addresses: readonly Address[], client: Client, words: string): Value | null {
+export function composeAddress(
+  addresses: readonly Address[],
+  client: Client,
+  words: string,
+  connection: Connection | null = null,
+): Value | null {
   const composed = composeWhole(
     addresses.filter((a) => a.slot !== 'segment'),
     client,
     words,
+    connection,
   );
   const segments = addresses.filter((a) => a.slot === 'segment').sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
   if (composed === null) return null;
@@ -40,7 +52,12 @@ function withSegments(base: Value, segments: readonly Value[]): Value {
   return joinValues([sliceValue(base, 0, from), ...parts, sliceValue(base, end, s.length)], base.start, base.end);
 }
 
-function composeWhole(addresses: readonly Address[], client: Client, words: string): Value | null {
+function composeWhole(
+  addresses: readonly Address[],
+  client: Client,
+  words: string,
+  connection: Connection | null,
+): Value | null {
   const known = addresses.filter((a) => !/^(?:mailto|data|file|php|redis|mysql):/i.test(flat(a.value)));
   const full = known.filter((a) => FULL.test(flat(a.value)) || /^\/\/[\w.-]+\.[a-z]/i.test(flat(a.value)));
   const rest = known.filter(
@@ -86,11 +103,15 @@ function composeWhole(addresses: readonly Address[], client: Client, words: stri
               : literalValueOf(scheme, at),
             literalValueOf('://', at),
           ]
-        : [literalValueOf(scheme === null ? '//' : `${scheme}://`, at)];
+        : connection !== null
+          ? [connection.scheme, literalValueOf('://', at)]
+          : [literalValueOf(scheme === null ? '//' : `${scheme}://`, at)];
+    const port = connection?.port ?? null;
     return joinValues(
       [
         ...head,
         host.value,
+        ...(port === null || flat(host.value).includes(':') ? [] : [literalValueOf(':', port), port]),
         ...(path === undefined ? [literalValueOf('/', { start: host.value.end, end: host.value.end })] : [path.value]),
       ],
       host.value.start,

@@ -4,7 +4,7 @@ import type { Join } from './join-address';
 import type { Language } from './language';
 
 export type Client =
-  | 'fetch' | 'axios' | 'got' | 'node-http' | 'requests' | 'httpx' | 'aiohttp' | 'urllib' | 'http.client' | 'php-curl' | 'guzzle' | 'laravel' | 'wordpress' | 'php-stream' | 'symfony'
+  | 'fetch' | 'superagent' | 'axios' | 'got' | 'node-http' | 'requests' | 'httpx' | 'aiohttp' | 'urllib' | 'http.client' | 'php-curl' | 'guzzle' | 'laravel' | 'wordpress' | 'php-stream' | 'symfony'
   | 'go' | 'java-http' | 'okhttp' | 'spring' | 'urlconnection' | 'apache' | 'dotnet' | 'restsharp' | 'dotnet-web' | 'net-http' | 'httparty' | 'faraday' | 'rest-client' | 'powershell' | 'perl' | 'reqwest' | 'swift' | 'dart' | 'jquery' | 'unirest' | 'other'; // prettier-ignore
 
 /** Signs in the words of the objects that made the request, the first that fits. */
@@ -32,6 +32,7 @@ const SIGNS: readonly (readonly [Client, RegExp])[] = [
   ['requests', /\brequests\b|\bSession\b/],
   ['urllib', /\burlopen\b|\burllib\b/],
   ['http.client', /\bHTTPS?Connection\b/],
+  ['superagent', /\bsuperagent\b/],
   ['axios', /\baxios\b/i],
   ['got', /\bgot\b|\bky\b/],
   ['jquery', /^\$\.|\bajax\b|\bjQuery\b/],
@@ -58,7 +59,7 @@ const BY_LANGUAGE: Readonly<Partial<Record<Language, Client>>> = {
 const OF: Readonly<Partial<Record<Language, ReadonlySet<Client>>>> = {
   php: new Set<Client>(['php-curl', 'laravel', 'wordpress', 'php-stream', 'guzzle', 'symfony']),
   python: new Set<Client>(['httpx', 'aiohttp', 'requests', 'urllib', 'http.client']),
-  js: new Set<Client>(['axios', 'got', 'jquery', 'fetch', 'node-http']),
+  js: new Set<Client>(['superagent', 'axios', 'got', 'jquery', 'fetch', 'node-http']),
   java: new Set<Client>(['urlconnection', 'okhttp', 'java-http', 'spring', 'apache', 'unirest']),
   kotlin: new Set<Client>(['urlconnection', 'okhttp', 'java-http', 'spring', 'apache']),
   csharp: new Set<Client>(['restsharp', 'dotnet-web', 'dotnet']),

@@ -25,6 +25,7 @@ export class CodeEditor implements Editing {
   queryMap: MapThing | null = null;
   bodyMap: MapThing | null = null;
   paramDeed: SetDeed | null = null;
+  typeDeed: (Span & { readonly nameStart: number }) | null = null;
   sender: ObjectThing | null = null;
   opened: Opened | null = null;
   readonly quote: string;

@@ -32,6 +32,9 @@ export class Gathered implements Gathering {
   readonly credentials: Credential[] = [];
   readonly faults: SyntaxFault[] = [];
   readonly words: string[] = [];
+  readonly modules: Value[] = [];
+  port: Value | null = null;
+  plain: Span | null = null;
   /** Objects that were passed, so that no second request is made of the same parts. */
   readonly seen = new Set<Thing>();
   method: string | null = null;

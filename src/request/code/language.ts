@@ -28,6 +28,7 @@ const SIGNS: readonly (readonly [Language, number, RegExp])[] = [
   ['js', 3, /\b(?:const|let|var)\s*[{[]|\bimport\b[^\n;]{0,80}\bfrom\s+['"]|\bcy\.request|\bpm\.sendRequest|\bUrlFetchApp\b|\bthis\.http(?:Service)?\.|\b(?:const|let) \w+\s*=|=>\s*\{|\$\{\w|\bexport (?:default|async|const|function)\b/],
   ['java', 5, /\bHttpRequest\.newBuilder|\bHttpURLConnection\b|\bOkHttpClient\b|\bRestTemplate\b|\bnew Request\.Builder|\bHttpHeaders \w+|\bSystem\.out|\bWebClient\b|\bHttpGet \w+|\bURI\.create\b|\bHttpEntity</],
   ['java', 4, /\bUnirest\.|\bHttpResponse<|\bgiven\(\)|\bJsoup\.connect|\bClientBuilder\.|\bFeign\w*|\bRequest\.get\("|\bnew Authenticator\(/],
+  ['java', 4, /@(?:Bean|Autowired|Service|Component|Configuration|PostConstruct)\b|\b[A-Z]\w*\.class\b/],
   ['java', 3, /\bString \w+\s*=|\bpublic (?:static |final )*(?:void|String|class)\b|\bfinal \w+|@Value\b|@Override/],
   ['kotlin', 6, /\bval \w+(?:: \w+)? = |\bfun \w+\(|\blistOf\(|\bmapOf\(/],
   ['go', 6, /\bhttp\.NewRequest|\bfmt\.|\burl\.Values\{|\breq\.Header\.(?:Set|Add)|\bfunc \w*\(.*\).*\{|\bos\.Getenv|\bhttp\.(?:Get|Post|Client)\b|\bpackage main\b/],

@@ -4,8 +4,8 @@ import { lineStartAt } from '../lines';
 import type { Body, ParsedRequest, Span } from '../model';
 import { valueText } from '../model';
 import { finish, newDraft, takeUrl, type RequestDraft } from '../draft';
-import { flat } from '../value';
-import { composeAddress } from './address';
+import { flat, literalValueOf, plainValue, sliceValue } from '../value';
+import { composeAddress, type Connection } from './address';
 import { detectClient, HAS_DEFAULTS, type Client } from './client';
 import { readCode, type Reading } from './evaluate';
 import { Gathered } from './gather';
@@ -35,7 +35,10 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
     out.push(request);
   };
   for (const object of reading.made)
-    if (isSend(object.name) && !GETTERS.test(object.path) && !used.has(object)) build(object, true);
+    if (isSend(object.name) && !GETTERS.test(object.path) && !isLookUp(object) && !used.has(object))
+      build(object, true);
+  // A request that is built and not seen to be sent is whole all the same.
+  for (const object of reading.made) if (!used.has(object) && isBuilt(object)) build(object, true);
   for (const object of reading.made)
     if (
       !used.has(object) &&
@@ -77,6 +80,43 @@ export function codeRequests(text: string, start: number, end: number): ParsedRe
   return out.sort((a, b) => a.start - b.start);
 }
 
+/** `http.request(…)`, `HTTPConnection(…)`: the module or class says that there is no TLS. */
+function connectionOf(text: string, g: Gathered, object: ObjectThing | MapThing): Connection | null {
+  const [module] = g.modules.filter((m) => /^(?:node:)?https?$/.test(flat(m)));
+  if (module !== undefined) {
+    const s = flat(module);
+    return { scheme: sliceValue(module, s.lastIndexOf('http'), s.length), port: g.port };
+  }
+  const called = object.kind === 'object' ? /^(\w+)\.(?:request|get)$/.exec(object.path)?.[1] : undefined;
+  if (called !== undefined && g.reading.language === 'js') {
+    const from = new RegExp(`\\bimport\\s+(?:\\*\\s+as\\s+)?${called}\\s+from\\s+["'](?:node:)?(?=https?["'])`).exec(
+      text,
+    );
+    const at = from === null ? object.start : from.index + from[0].length;
+    const word = /^https?\b/.exec(text.slice(at, at + 6))?.[0];
+    if (word !== undefined) return { scheme: plainValue(text, at, at + word.length, 'none'), port: g.port };
+  }
+  if (g.plain === null) return null;
+  return { scheme: literalValueOf('HTTP', g.plain), port: g.port };
+}
+
+function isBuilt(object: ObjectThing): boolean {
+  return object.name === 'build' && /\bHttpRequest\.newBuilder\b|\bRequest\.Builder\b/.test(object.path);
+}
+
+/** `os.environ.get("URL", "https://…")`: a setting with its default, no request. */
+function isLookUp(object: ObjectThing): boolean {
+  const [key, value] = object.given;
+  return (
+    object.given.length === 2 &&
+    value?.value.kind === 'text' &&
+    key?.value.kind === 'text' &&
+    /^[A-Za-z_][\w.-]*$/.test(flat(key.value.value)) &&
+    !/^(?:GET|POST|PUT)$/.test(flat(key.value.value)) &&
+    /^(?:https?:\/)?\//.test(flat(value.value.value))
+  );
+}
+
 function lines(text: string, span: Span): Span {
   const start = lineStartAt(text, span.start);
   const end = text.indexOf('\n', Math.max(span.start, span.end - 1));
@@ -86,7 +126,7 @@ function lines(text: string, span: Span): Span {
 function assemble(reading: Reading, g: Gathered, object: ObjectThing | MapThing, sends: boolean): ParsedRequest | null {
   const words = g.words.join(' ');
   const client = detectClient(words, reading.language);
-  const address = composeAddress(g.addresses, client, words);
+  const address = composeAddress(g.addresses, client, words, connectionOf(reading.text, g, object));
   if (address === null) return null;
   const span = lines(reading.text, {
     start: Math.min(g.start, address.start, ...address.pieces.map((p) => p.start)),
@@ -157,6 +197,7 @@ const FORM = 'application/x-www-form-urlencoded';
 /** What a client does with a map as body, and the type it sends for a string body. */
 const MAP_BODY: Readonly<Partial<Record<Client, Body['encoding']>>> = {
   axios: 'json',
+  superagent: 'json',
   laravel: 'json',
   spring: 'json',
   dotnet: 'json',
@@ -201,7 +242,8 @@ function settleBody(draft: RequestDraft, g: Gathered, client: Client): void {
       return;
     }
     const encoding = g.asForm ? 'form' : (MAP_BODY[client] ?? 'form');
-    draft.body = { ...body, encoding };
+    // Its body follows the type: with that mended, there is nothing else to write.
+    draft.body = client === 'superagent' ? { ...body, encoding, write: () => [] } : { ...body, encoding };
     draft.impliedContentType =
       encoding === 'json'
         ? 'application/json'

@@ -7,7 +7,7 @@ import { valueText } from '../model';
 import { slotName, type ObjectThing, type Thing } from './things';
 
 const SAME = new Set([
-  'tostring', 'string', 'str', 'text', 'getbytes', 'bytes', 'encode', 'tobytes', 'touri', 'uri', 'url', 'create', 'parse', 'touppercase', 'newuri', 'getstring', 'asstring', 'tostr', 'strval', 'utf8', 'ascii', 'from', 'of', 'valueof', 'toutf8bytes', 'b', 'touristring', 'freeze', 'dup', 'asciistring', 'ensurestring', 'into', 'tourl', 'build', 'fromhttpurl', 'fromuristring', 'get', 'tohttpurl', 'newbuilder', 'fromstr', 'fromstatic', 'href', 'uricomponentsbuilder', 'escape8bit', 'alloc', 'bstr', 'stripslashes', 'c_str', 'cstr', 'urlstring', 'absolutestring', 'as_str', 'asstr', 'clone', 'owned', 'toowned', 'byte',
+  'tostring', 'string', 'str', 'text', 'getbytes', 'bytes', 'encode', 'decode', 'tobytes', 'touri', 'uri', 'url', 'create', 'parse', 'touppercase', 'newuri', 'getstring', 'asstring', 'tostr', 'strval', 'utf8', 'ascii', 'from', 'of', 'valueof', 'toutf8bytes', 'b', 'touristring', 'freeze', 'dup', 'asciistring', 'ensurestring', 'into', 'tourl', 'build', 'fromhttpurl', 'fromuristring', 'get', 'tohttpurl', 'newbuilder', 'fromstr', 'fromstatic', 'href', 'uricomponentsbuilder', 'escape8bit', 'alloc', 'bstr', 'stripslashes', 'c_str', 'cstr', 'urlstring', 'absolutestring', 'as_str', 'asstr', 'clone', 'owned', 'toowned', 'byte',
 ]); // prettier-ignore
 const TRIM = new Set([
   'trim',
@@ -89,9 +89,15 @@ export function stringMethod(object: ObjectThing, valueOf: (t: Thing) => Value):
   const [first] = positional;
   const receiver = object.receiver;
   const inner = receiver !== null && isStringLike(receiver) && object.origin === 'made' ? receiver : (first ?? null);
-  if (object.origin === 'member')
-    return name === 'value' && receiver !== null && receiver.kind === 'text' ? receiver.value : null;
+  if (object.origin === 'member') {
+    if (receiver?.kind !== 'text') return null;
+    // Ruby calls without parentheses: `'…'.freeze`.
+    if (TRIM.has(name)) return wrap(receiver, 'trim', valueOf);
+    return name === 'value' || SAME.has(name) ? receiver.value : null;
+  }
   if (object.origin !== 'made') return null;
+  const looked = lookedUp(name, positional, valueOf);
+  if (looked !== null) return looked;
   if (isDecoder(object, name, positional, valueOf)) return decoded(object, first ?? null, valueOf);
   if (BASE64.has(name) || (name === 'encode' && /base64/i.test(object.path)))
     return first === undefined ? wrap(inner, 'base64', valueOf) : wrap(first, 'base64', valueOf);
@@ -144,6 +150,17 @@ export function stringMethod(object: ObjectThing, valueOf: (t: Thing) => Value):
   if (SAME.has(name) && inner !== null && inner.kind !== 'map')
     return isStringLike(inner) || inner.kind === 'list' ? valueOf(inner) : null;
   return null;
+}
+
+const LOOK_UP =
+  /^(?:get|getenv|env|config|fetch|getproperty|getstring|getvalue|getorthrow|getrequired|getordefault|value|option|getoption|setting|lookup|param|parameter|getparameter|getsetting|read|readstring|getoptional|stringvalue)$/;
+const KEY = /^[A-Za-z_][\w.:/-]{1,80}$/;
+
+/** A setting: its default where that is an address in view, else known by its name alone. */
+function lookedUp(name: string, positional: readonly Thing[], valueOf: (t: Thing) => Value): Value | null {
+  const [key, given] = positional;
+  if (!LOOK_UP.test(name) || key?.kind !== 'text' || given?.kind !== 'text' || positional.length !== 2) return null;
+  return KEY.test(valueText(key.value)) && /^(?:https?:\/)?\//i.test(flat(given.value)) ? valueOf(given) : null;
 }
 
 /** Two addresses made one: `new URL(rest, base)`, `urljoin(base, rest)`, `URI.join(base, rest)`, `url.JoinPath(base, …)`. */

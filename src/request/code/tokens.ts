@@ -87,6 +87,8 @@ function interpolates(language: Language, prefix: string, quote: string): RegExp
 /** Tokens of `text` from `start` to `end`; never throws, linear. */
 export function tokenize(text: string, start: number, end: number, language: Language): Token[] {
   const out: Token[] = [];
+  /** Line ends behind which the text of a string stands that was opened before them, and where that ends. */
+  const skips = new Map<number, number>();
   let at = start;
   const word = language === 'powershell' ? /[A-Za-z_]\w*(?:-[A-Za-z]\w*)*/y : /[\p{L}_][\p{L}\p{N}_]*[?!]?/uy;
   const variable = language === 'powershell' ? /\$(?:\{[^}\n]*\}|(?:env:|script:|global:)?\w+|[?_])/y : /[$@]{1,2}\w+/y;
@@ -95,7 +97,8 @@ export function tokenize(text: string, start: number, end: number, language: Lan
   while (at < end) {
     const c = text[at] ?? '';
     if (c === '\n') {
-      out.push({ kind: 'nl', text: '\n', start: at, end: ++at });
+      out.push({ kind: 'nl', text: '\n', start: at, end: at + 1 });
+      at = skips.get(at) ?? at + 1;
       at = skipRepl(text, skipPrompt(text, at, language));
       continue;
     }
@@ -111,6 +114,13 @@ export function tokenize(text: string, start: number, end: number, language: Lan
     const fence = c === '`' || c === '~' ? fenceEnd(text, at, end) : null;
     if (fence !== null) {
       at = fence;
+      continue;
+    }
+    const here = HEREDOC.has(language) ? heredoc(text, at, end, language) : null;
+    if (here !== null) {
+      out.push(here.token);
+      skips.set(here.from - 1, here.to);
+      at = here.token.end;
       continue;
     }
     const string = readString(text, at, end, language);
@@ -216,6 +226,38 @@ function commentEnd(text: string, at: number, end: number, language: Language): 
   if (c === '<' && text[at + 1] === '#' && language === 'powershell') {
     const close = text.indexOf('#>', at);
     return close < 0 ? end : close + 2;
+  }
+  return null;
+}
+
+const HEREDOC = new Set<Language>(['perl', 'ruby', 'php']);
+
+/** `<<'JSON'`, `<<~EOS`, `<<<"EOT"`: the lines below are the string. */
+function heredoc(
+  text: string,
+  at: number,
+  end: number,
+  language: Language,
+): { token: Token; from: number; to: number } | null {
+  if (text[at] !== '<' || text[at + 1] !== '<') return null;
+  const open = /<<(?:<[ \t]*|[~-])?(["']?)([A-Za-z_]\w{0,30})\1/y;
+  open.lastIndex = at;
+  const m = open.exec(text);
+  const tag = m?.[2];
+  const nl = text.indexOf('\n', at);
+  if (m === null || tag === undefined || nl < 0 || nl >= end) return null;
+  if (m[1] === '' && !/^[A-Z_]+$/.test(tag)) return null;
+  const from = nl + 1;
+  for (let line = from; line < end && line - from < MAX_STRING;) {
+    const next = text.indexOf('\n', line);
+    const stop = next < 0 ? end : next;
+    if (new RegExp(`^[ \\t]*${tag}\\b`).test(text.slice(line, Math.min(stop, line + 80)))) {
+      const quote = m[1] === "'" ? "'" : '"';
+      const parts = stringParts(text, from, Math.max(from, line - 1), language, '', quote, quote === "'");
+      const to = line + text.slice(line, stop).indexOf(tag) + tag.length;
+      return { token: { kind: 'str', text: quote, start: at, end: at + m[0].length, parts }, from, to };
+    }
+    line = stop + 1;
   }
   return null;
 }

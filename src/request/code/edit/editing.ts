@@ -25,6 +25,8 @@ export interface Editing {
   queryMap: MapThing | null;
   bodyMap: MapThing | null;
   paramDeed: SetDeed | null;
+  /** A call that sets the content type in a way of its own. */
+  typeDeed: (Span & { readonly nameStart: number }) | null;
   sender: ObjectThing | null;
   /** The container that is written because there was none, with what goes into it. */
   opened: Opened | null;

@@ -168,6 +168,8 @@ function openHeaders(editing: Editing, pairs: readonly Pair[]): Edit[] | null {
         text: `${sender.given.length === 2 ? '' : `${glue}null`}, { headers: ${collectionOf(editing, pairs, false)} }`,
       },
     ];
+  if (editing.language === 'ruby' && /^Net::HTTP\.get$|^Net\.HTTP\.get$/.test(sender.path) && sender.given.length === 1)
+    return [{ start: sender.close, end: sender.close, text: `${glue}${collectionOf(editing, pairs, false)}` }];
   if (editing.language === 'ruby' && /HTTParty/.test(sender.path))
     return [{ start: sender.close, end: sender.close, text: `${glue}headers: ${collectionOf(editing, pairs, false)}` }];
   return null;

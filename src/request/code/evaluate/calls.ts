@@ -1,7 +1,7 @@
 // Calls and methods: what they give and what they do to an object.
 
 import { valueText } from '../../model';
-import { makeValue } from '../../value';
+import { flat, makeValue } from '../../value';
 import type { Deed, Given, MapEntry, MapThing, Thing } from '../things';
 import type { Arg, Node } from '../tree/node';
 import type { Evaluation } from './evaluation';
@@ -49,6 +49,8 @@ export function evaluateCall(evaluation: Evaluation, node: Node & { kind: 'call'
   }
   if (/^array_(?:merge|replace)(?:_recursive)?$/.test(name) && given.some((g) => g.value.kind === 'map'))
     return mergedMaps(given, node);
+  const setting = name === 'config' ? settingOf(evaluation, given[0]?.value) : null;
+  if (setting !== null) return setting;
   const known = evaluation.returns.get(name);
   if (known !== undefined && !node.made) return known;
   if (
@@ -89,6 +91,17 @@ export function evaluateCall(evaluation: Evaluation, node: Node & { kind: 'call'
   return result;
 }
 
+/** Laravel's `config('services.x.url')`, from the array of the file that stands in the snippet; only an address is taken. */
+function settingOf(evaluation: Evaluation, key: Thing | undefined): Thing | null {
+  if (key?.kind !== 'text') return null;
+  const last = valueText(key.value).split('.').at(-1) ?? '';
+  for (const map of evaluation.maps) {
+    const found = map.entries.find((e) => valueText(e.key) === last)?.value;
+    if (found !== undefined && /^https?:\/\//i.test(flat(evaluation.valueOf(found)))) return found;
+  }
+  return null;
+}
+
 /** Maps put together, in order; what is no map in view leaves the whole open. */
 function mergedMaps(given: readonly Given[], node: Node): MapThing {
   const maps = given.map((g) => g.value).filter((t) => t.kind === 'map');
@@ -115,12 +128,10 @@ function asMap(evaluation: Evaluation, given: readonly Given[], node: Node): Map
   for (const g of given) {
     if (g.name !== null && g.name !== '**') {
       named++;
+      const from = g.start + (/["'`]/.test(evaluation.text[g.start] ?? '') ? 1 : 0);
+      const key = { start: from, end: from + g.name.length };
       entries.push({
-        key: makeValue(
-          [{ kind: 'text', text: g.name, start: g.start, end: g.start + g.name.length }],
-          g.start,
-          g.start + g.name.length,
-        ),
+        key: makeValue([{ kind: 'text', text: g.name, ...key }], key.start, key.end),
         value: g.value,
         place: g,
         start: g.start,

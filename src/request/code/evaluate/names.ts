@@ -17,6 +17,10 @@ export function lookUp(evaluation: Evaluation, name: string, at: { start: number
   const key = canonicalName(name);
   const found = evaluation.variables.get(key);
   if (found !== undefined) return found;
+  // What a method of that name makes is injected under it.
+  const bean =
+    evaluation.language === 'java' || evaluation.language === 'kotlin' ? evaluation.returns.get(key) : undefined;
+  if (bean?.kind === 'object' && bean.origin === 'made') return bean;
   const free = makeObject(name, name, [], null, 'free', at);
   evaluation.variables.set(key, free);
   return free;
@@ -62,7 +66,17 @@ export function evaluateMember(evaluation: Evaluation, node: Node & { kind: 'mem
     return free;
   }
   const object = evaluation.run(node.object);
-  return partOf(object, node.name, node);
+  const constant = classConstant(evaluation, object, node.name);
+  return constant ?? partOf(object, node.name, node);
+}
+
+/** `NicApi.DEFAULT_BASE`: a constant that a class of the snippet defines. */
+function classConstant(evaluation: Evaluation, object: Thing, name: string): Thing | null {
+  if (object.kind !== 'object' || object.origin !== 'free' || !/^[A-Z]/.test(object.name.replace(/^\$/, '')))
+    return null;
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name) || object.properties.has(name)) return null;
+  const found = evaluation.variables.get(name);
+  return found?.kind === 'text' ? found : null;
 }
 
 function partOf(object: Thing, name: string, node: Node): Thing {

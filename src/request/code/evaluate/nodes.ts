@@ -1,5 +1,6 @@
 // One node of any kind.
 
+import { valueText } from '../../model';
 import { joinValues, makeValue } from '../../value';
 import { formatted } from '../strings';
 import type { Thing } from '../things';
@@ -113,7 +114,12 @@ function evaluateNode(evaluation: Evaluation, node: Node): Thing {
       return evaluation.assign(node);
     case 'either': {
       const options = node.options.map((o) => run(evaluation, o));
-      return options.find((o) => o.kind === 'map' || o.kind === 'list') ?? evaluation.unknown(node);
+      return (
+        options.find((o) => o.kind === 'map' || o.kind === 'list') ??
+        // A default that is an address in view is where the request goes.
+        options.findLast((o) => o.kind === 'text' && /^https?:\/\//i.test(valueText(o.value))) ??
+        evaluation.unknown(node)
+      );
     }
     case 'function':
       return evaluation.define(node);

@@ -51,7 +51,7 @@ export function isBody(object: ObjectThing): boolean {
   return (
     JSON_MAKER.test(n) ||
     FORM_MAKER.test(n) ||
-    /content$|entity$|body|payload|^buffer$|newbuffer|newreader|ofstring/.test(n)
+    /content$|entity$|body|payload|^buffer$|newbuffer|newreader|ofstring|ofbytearray/.test(n)
   );
 }
 
@@ -80,6 +80,12 @@ export function gatherBodyOf(gathering: Gathering, thing: Thing, at: Span): void
     default:
       gathering.paramsComplete = false;
   }
+}
+
+/** `""`, `string.Empty`, `StringUtils.EMPTY`. */
+function isEmpty(thing: Thing | undefined): boolean {
+  if (thing?.kind === 'text') return flat(thing.value) === '';
+  return thing?.kind === 'object' && thing.origin !== 'made' && /^empty$/i.test(thing.name);
 }
 
 function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): void {
@@ -132,6 +138,11 @@ function gatherBodyObject(gathering: Gathering, thing: ObjectThing, at: Span): v
       return gathering.params(thing, 'body');
     }
     if (n === 'stringcontent' && thing.given.length === 1) gathering.bodyContentType ??= 'text/plain';
+    if (
+      isEmpty(first?.value) &&
+      /^(?:stringcontent|ofstring|ofbytearray|nobody|stringentity|bytearraycontent)$/.test(n)
+    )
+      return;
     const inner =
       thing.given.find((g) => g.value.kind === 'text' && !/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(flat(g.value.value))) ??
       thing.given.find(

@@ -37,8 +37,9 @@ export function gatherAuth(gathering: Gathering, thing: Thing, given: readonly G
       role: /digest/i.test(thing.path) ? 'digest' : 'basic',
       user: values[0] ?? null,
       secret: values[1] ?? null,
-      start: at.start,
-      end: at.end,
+      // Where it is made says what it is.
+      start: thing.end <= at.start ? thing.start : at.start,
+      end: thing.end <= at.start ? thing.end : at.end,
       write,
     });
   } else if (thing.kind === 'text' && /^basic$/i.test(flat(thing.value))) {

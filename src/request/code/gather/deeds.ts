@@ -171,6 +171,16 @@ function noteMisplaced(gathering: Gathering, map: MapThing): void {
   }
 }
 
+/** `BodyPublishers.ofString(json)`: never an address, so it is the body wherever the address stands. */
+function isPublisher(value: ObjectThing): boolean {
+  return value.origin === 'made' && /(?:publishers?|requestbody)\b.*\.\w+$/i.test(value.path);
+}
+
+/** A JSON text given by place to what makes or sends a request. */
+function isJsonText(name: string, text: string): boolean {
+  return (isSend(name) || name === 'new') && /^\s*(?:\{[\s\S]*\}|\[\s*\{[\s\S]*\])\s*$/.test(text);
+}
+
 /** Arguments that go by place. */
 function gatherPositional(gathering: Gathering, name: string, given: readonly Given[], at: Deed): void {
   const method = methodOf(name);
@@ -212,7 +222,8 @@ function gatherPositional(gathering: Gathering, name: string, given: readonly Gi
         ) {
           if (/^[\w.+-]+\/[\w.+-]+(?:;|$)/.test(s)) gathering.bodyContentType = s;
           else gathering.bodyOf(value, g);
-        } else gathering.text(value, null);
+        } else if (isJsonText(name, s) && gathering.method !== 'GET') gathering.bodyOf(value, g);
+        else gathering.text(value, null);
         break;
       }
       case 'map':
@@ -222,14 +233,15 @@ function gatherPositional(gathering: Gathering, name: string, given: readonly Gi
         else if (g.name === '**' || gathering.hasSlots(value) || isLogin(gathering, value)) gathering.map(value, null);
         else if (isSend(name) || method !== null) {
           if (method === 'GET' || method === 'HEAD') gathering.params(value, 'query');
-          else if (method !== null) gathering.bodyOf(value, g);
-        } else if (/querystring|uri|url/i.test(name)) gathering.params(value, 'query');
+          else if (method !== null || (name === 'send' && gathering.method !== null && gathering.method !== 'GET'))
+            gathering.bodyOf(value, g);
+        } else if (/query_?(?:string|arg)|uri|url/i.test(name)) gathering.params(value, 'query');
         break;
       case 'object':
         if (
           isSend(name) &&
           (method === 'POST' || method === 'PUT' || method === 'PATCH') &&
-          gathering.addresses.length > 0 &&
+          (gathering.addresses.length > 0 || isPublisher(value)) &&
           (gathering.isBody(value) ||
             (value.origin === 'free' && !/^(?:http)?(?:config|options?|opts|headers)$/i.test(value.name)))
         )

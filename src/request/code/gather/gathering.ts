@@ -24,6 +24,11 @@ export interface Gathering {
   readonly credentials: Credential[];
   readonly faults: SyntaxFault[];
   readonly words: string[];
+  /** Modules that were required by name, as written. */
+  readonly modules: Value[];
+  port: Value | null;
+  /** The word that names a connection without TLS. */
+  plain: Span | null;
   /** Objects that were passed, so that no second request is made of the same parts. */
   readonly seen: Set<Thing>;
   method: string | null;

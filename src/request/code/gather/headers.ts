@@ -116,6 +116,7 @@ export function gatherHeaderPair(gathering: Gathering, key: Thing, value: Thing,
   const v = /^content-?type$/i.test(name) ? gathering.mediaType(value) : gathering.reading.valueOf(value);
   const nameAt = key.kind === 'text' ? (key.value.pieces[0] ?? key) : key;
   gathering.editor.headerDeed ??= { at, key, value: place };
+  const origin = returned(gathering, value, at) ? value : place;
   gathering.headers.push({
     name,
     nameSpan: {
@@ -127,7 +128,7 @@ export function gatherHeaderPair(gathering: Gathering, key: Thing, value: Thing,
     end: at.end,
     write: (n, x) => [
       ...(n === name ? [] : gathering.editor.headerKey(key, n)),
-      ...gathering.editor.expression(place, x),
+      ...gathering.editor.expression(v.via.length > 0 ? origin : place, x),
     ],
   });
   if (isRefusedByDotnet(gathering, at, name, v))
@@ -138,6 +139,13 @@ export function gatherHeaderPair(gathering: Gathering, key: Thing, value: Thing,
       end: at.end,
       edits: gathering.editor.withoutValidation(at),
     });
+}
+
+/** The value is what a function of the snippet returns: it is mended there. */
+function returned(gathering: Gathering, value: Thing, at: Span): boolean {
+  if (value.kind !== 'object' || value.origin !== 'made' || (value.start < at.end && at.start < value.end))
+    return false;
+  return /\breturn\s+\(?$/.test(gathering.reading.text.slice(Math.max(0, value.start - 12), value.start));
 }
 
 /** .NET parses `Headers.Add("Authorization", "user:secret")` and throws at the colon. */

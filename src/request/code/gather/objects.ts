@@ -14,6 +14,12 @@ export function gatherObject(gathering: Gathering, object: ObjectThing, context:
   gathering.seen.add(object);
   if (object.origin !== 'free') gathering.note(object);
   gathering.words.push(object.path, object.name);
+  const [module] = object.given;
+  if (object.name === 'require' && module?.value.kind === 'text') {
+    gathering.words.push(flat(module.value.value));
+    gathering.modules.push(module.value.value);
+    return;
+  }
   if (object.origin === 'made') gatherMade(gathering, object, context);
   const { receiver } = object;
   if (receiver !== null) gatherReceiver(gathering, receiver, object);
@@ -90,6 +96,12 @@ function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThin
 }
 
 function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | null): void {
+  if (object.name === 'HTTPConnection') {
+    const at = gathering.reading.text.indexOf(object.name, object.start);
+    if (at >= 0 && at < object.end) gathering.plain = { start: at, end: at + 4 };
+    const port = object.given[1]?.value;
+    if (port?.kind === 'text' && /^\d+$/.test(flat(port.value))) gathering.port = port.value;
+  }
   // `new URL(rest, base)`: one address, not two.
   if ((/^(?:ur[il]|urljoin|joinpath)$/i.test(object.name) || object.path === 'URI.join') && object.given.length >= 2) {
     const address = gathering.reading.valueOf(object);
@@ -148,6 +160,7 @@ export function gatherText(gathering: Gathering, thing: Thing, slot: Slot | null
   if (
     /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(s) ||
     /^[/?]/.test(s) ||
+    /^(?:[\w-]+\/)*v\d[\w.]*\/?(?:[?#]|$)|^[\w-]+\/(?:[?#]|$)/.test(s) ||
     /^[\uE000][^ ]*[?/]/.test(s) ||
     slot !== null ||
     s === '' ||

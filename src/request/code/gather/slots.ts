@@ -3,7 +3,7 @@
 import { valueText } from '../../model';
 import { flat, literalValueOf } from '../../value';
 import { type Slot, methodOf, slotOf } from '../slots';
-import type { Deed, Given } from '../things';
+import type { Deed, Given, ObjectThing, Thing } from '../things';
 import type { Gathering } from './gathering';
 
 export function gatherSlot(
@@ -90,12 +90,16 @@ export function gatherSlot(
     case 'method': {
       const m = valueText(gathering.reading.valueOf(first)).toUpperCase();
       const word = first.kind === 'object' ? methodOf(first.name) : null;
+      if (second?.kind === 'object' && gathering.isBody(second)) gathering.bodyOf(second, given[1] ?? at);
+      if (name === 'type' && isTypeName(m)) return gatherShortType(gathering, first, given[0] ?? first, at);
       if (word !== null) gathering.method = word;
       else if (/^[A-Z]{3,7}$/.test(m)) gathering.method = m;
       return;
     }
     case 'contentType': {
       const value = gathering.mediaType(first);
+      gathering.editor.typeDeed ??= at;
+      gathering.headersShown = true;
       gathering.headers.push({
         name: 'Content-Type',
         nameSpan: { start: at.nameStart, end: at.nameStart + name.length },
@@ -112,10 +116,14 @@ export function gatherSlot(
     case 'path':
     case 'scheme':
       if (first.kind === 'function') return gathering.function(first, null);
-      if (first.kind === 'object' && first.origin === 'made') gathering.object(first, null);
+      if (first.kind === 'object' && first.origin === 'made' && !isWholeBase(gathering, slot, first))
+        gathering.object(first, null);
       if (slot === 'scheme' && first.kind !== 'text') return;
       gathering.addresses.push({ value: gathering.reading.valueOf(first), slot, thing: first });
       for (const g of given.slice(1)) if (g.value.kind === 'map') gathering.params(g.value, 'query');
+      return;
+    case 'port':
+      gathering.port ??= gathering.reading.valueOf(first);
       return;
     case 'segment':
       gatherSegments(gathering, given);
@@ -128,6 +136,43 @@ export function gatherSlot(
       return;
     default:
   }
+}
+
+/** `BaseAddress = new Uri("https://…")`: the object is the base and nothing else, no address of its own. */
+function isWholeBase(gathering: Gathering, slot: Slot, thing: ObjectThing): boolean {
+  return slot === 'base' && thing.deeds.length === 0 && /^https?:\/\//i.test(flat(gathering.reading.valueOf(thing)));
+}
+
+const SHORT_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  urlencoded: 'application/x-www-form-urlencoded',
+  'form-data': 'multipart/form-data',
+  text: 'text/plain',
+  xml: 'application/xml',
+  html: 'text/html',
+};
+
+function isTypeName(word: string): boolean {
+  return word.toLowerCase() in SHORT_TYPES || /^[A-Z.+-]+\/[A-Z0-9.+-]+/.test(word) || word === 'APPLICATION-JSON';
+}
+
+/** `.type('json')`: a content type by its short name. */
+function gatherShortType(gathering: Gathering, thing: Thing, place: Given | Thing, at: Deed): void {
+  const written = gathering.reading.valueOf(thing);
+  const type = SHORT_TYPES[valueText(written).toLowerCase()];
+  if (type === SHORT_TYPES['form']) gathering.asForm = true;
+  const inner = { start: written.pieces[0]?.start ?? thing.start, end: written.pieces.at(-1)?.end ?? thing.end };
+  gathering.editor.typeDeed ??= at;
+  gathering.headersShown = true;
+  gathering.headers.push({
+    name: 'Content-Type',
+    nameSpan: { start: at.nameStart, end: at.nameStart + at.name.length },
+    value: type === undefined ? written : literalValueOf(type, inner),
+    start: at.start < at.nameStart ? at.nameStart : at.start,
+    end: at.end,
+    write: (_n, v) => gathering.editor.expression(place, v),
+  });
 }
 
 /** Parts of a path that are given one by one; a list gives several. */

@@ -154,10 +154,22 @@ function readMethodHead(reader: Reader): Node | null {
     } else break;
     i++;
   }
+  if (reader.language === 'js' && reader.is('<', i)) {
+    let angle = i;
+    while (angle < i + 12 && !reader.is('>', angle) && reader.peek(angle).kind !== 'end') angle++;
+    if (reader.is('(', angle + 1)) return readTypedHead(reader, name, i, angle + 1);
+  }
+  return readTypedHead(reader, name, i, i);
+}
+
+const MODIFIER = /^(?:public|private|protected|static|async|readonly|override|abstract|get|set|export|declare)$/;
+
+/** From the name that ends at `nameEnd` on; the parameters open at `i`. */
+function readTypedHead(reader: Reader, name: Token | null, nameEnd: number, i: number): Node | null {
   if (
     name === null ||
     !reader.is('(', i) ||
-    reader.peek(i - 1) !== name ||
+    reader.peek(nameEnd - 1) !== name ||
     /^(?:if|for|while|switch|catch|foreach|using|lock|return|new|await|throw)$/.test(name.text)
   )
     return null;
@@ -172,8 +184,13 @@ function readMethodHead(reader: Reader): Node | null {
   let k = j + 1;
   while (reader.peek(k).kind === 'nl') k++;
   if (reader.is('throws', k)) while (reader.peek(k).kind !== 'end' && !reader.is('{', k) && k < j + 12) k++;
+  if (reader.is(':', k) && reader.language !== 'csharp' && reader.language !== 'java') {
+    const limit = k + 16;
+    while (k < limit && !reader.is('{', k) && reader.peek(k).kind !== 'nl' && reader.peek(k).kind !== 'end') k++;
+  }
   if (!reader.is('{', k)) return null;
-  if (reader.language === 'js' && i > 2) return null;
+  if (reader.language === 'js')
+    for (let m = 0; m < nameEnd - 1; m++) if (!MODIFIER.test(reader.peek(m).text)) return null;
   const start = reader.peek().start;
   reader.at += i;
   const params = readParams(reader);

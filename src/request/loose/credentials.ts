@@ -1,8 +1,8 @@
 // Credentials given to a client by an option of its own, known by the option's name in whatever language.
 
-import { lineStartAt } from './lines';
-import type { Credential, CredentialRole, Edit, Span, Value } from './model';
-import { unknownValue } from './value';
+import { lineStartAt } from '../lines';
+import type { Credential, CredentialRole, Edit, Span, Value } from '../model';
+import { unknownValue } from '../value';
 
 /** Options and classes by which clients send a credential, as they are spelt in their languages. */
 const OPTIONS: readonly (readonly [CredentialRole, RegExp])[] = [
