@@ -89,8 +89,7 @@ async function buildSmall(name, options) {
   const { code, error } = minify(outputFiles[0].text, {
     module: options.format === 'esm',
     toplevel: true,
-    // Collapsed variables pack worse than they read.
-    compress: { passes: 4, pure_getters: true, unsafe: true, collapse_vars: false },
+    compress: { passes: 4, pure_getters: true, unsafe: true },
   });
   if (error) throw error;
   writeFileSync(path.join(common.outdir, path.basename(name).replace(/ts$/, 'js')), code);

@@ -54,8 +54,8 @@ export class Composer {
     send.setAttribute('aria-label', say('send'));
     send.title = say('send');
     this.chips.hidden = this.fileNote.hidden = this.removal.hidden = this.busy.hidden = true;
-    this.busy.append(make('span', 'pulse'), say('looking'));
     form.append(this.busy, this.removal, this.chips, this.fileNote, make('div', 'line', attach, box, send), picker);
+    this.busy.append(say('looking'));
     this.listen();
   }
 

@@ -14,8 +14,6 @@ export interface Waiting {
 /** The present conversation, or null where none is begun, and those that were left and can still be deleted. */
 type Kept = readonly (Session | null)[];
 
-/** Older ones expire on the server by themselves. */
-const MOST_EARLIER = 20;
 const MESSAGE = 'message:';
 const SESSION = 'session';
 const SEEN = 'seen';
@@ -68,7 +66,7 @@ export class ChatStorage {
 
   /** The next message begins another one. */
   leave(): void {
-    this.keep([null, ...this.sessions.slice(0, MOST_EARLIER)]);
+    this.keep([null, ...this.sessions]);
   }
 
   /** Nothing is left of any. */
@@ -131,12 +129,10 @@ export function attempt<T>(work: () => T, otherwise: T): T {
   }
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string';
-
 function readKept(text: string | null): Kept {
   return attempt<Kept>(() => {
     const kept = JSON.parse(text ?? '[]') as readonly (Partial<Session> | null)[];
-    return kept.map((each) => (isText(each?.id) && isText(each?.token) ? (each as Session) : null));
+    return kept.map((each) => (each?.id && each.token ? (each as Session) : null));
   }, []);
 }
 
