@@ -75,7 +75,7 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
   const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
     app.get(`/${name}`, hidden, (request, reply) => sendAsset(request, reply, keep(name, type, bytes)));
   };
-  for (const name of ['redact.js', 'form.js', 'form-page.js'])
+  for (const name of ['redact.js', 'redact-aside.js', 'form.js', 'form-page.js'])
     serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
   serve('form.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'form.css')));
   serve('redact.bin', 'application/octet-stream', book.redaction);

@@ -125,7 +125,12 @@ export function renderReceipt(
   const text = `<textarea id="draft" readonly rows="16" aria-label="${say('draft')}">${escape(draft)}</textarea>
 <p class="row"><button type="button" id="copy" class="copy" data-copied="${page('copied')}" hidden>${page('copy')}</button></p>`;
   const form = book.texts[language]?.form ?? {};
-  const states = { delivered: form['delivered'], failed: form['undelivered'], pending: form['pending'] };
+  // For each state of the ticket: the heading, and what is said below it.
+  const states = {
+    pending: [form['sentTitle'], form['pending']],
+    delivered: [form['receivedTitle'], form['delivered']],
+    failed: [form['failedTitle'], form['undelivered']],
+  };
   const watch = delivers
     ? ` data-id="${escape(id)}" data-token="${escape(token)}" data-states="${escape(JSON.stringify(states))}"`
     : '';
@@ -136,7 +141,12 @@ export function renderReceipt(
 <svg viewBox="0 0 48 48" width="48" height="48" aria-hidden="true"><circle cx="24" cy="24" r="22"/><path d="m15 24.5 6.2 6.2L33.5 18"/></svg>
 <h2 id="receipt" tabindex="-1">${say(delivers ? 'sentTitle' : 'copyTitle')}</h2>
 <p>${say(delivers ? 'sentHint' : 'copyHint')}</p>
-${delivers ? `<p class="number"><code>${escape(ticket)}</code></p><p class="hint" id="state" role="status">${say('pending')}</p>` : ''}
+${
+  delivers
+    ? `<p class="number"><code>${escape(ticket)}</code></p><p class="hint" id="state" role="status">${say('pending')}</p>
+<p class="row"><button type="button" id="send-again" class="primary" hidden>${say('sendAgain')}</button></p>`
+    : ''
+}
 ${removed === '' ? '' : `<p class="removed">${say('removed').replace('{kinds}', escape(removed))}</p>`}
 ${delivers ? `<details><summary>${say('draft')}</summary>${text}</details>` : text}
 <p class="row"><a href="/form?lang=${encodeURIComponent(language)}">${say('again')}</a></p>

@@ -55,6 +55,8 @@ await build({
   mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
 });
 
+await build({ ...common, entryPoints: { 'redact-aside': path.join(here, 'redact', 'aside.ts') }, format: 'esm' });
+
 // The style goes along with the chat as text: one request less, and it packs better together.
 const styleAsText = {
   name: 'style-as-text',
@@ -79,6 +81,13 @@ const taken = new Set([
   ...sources.flatMap((text) => members(text, /^ +(?:readonly )?(\w+)\??:/gm)),
   ...sources.flatMap((text) => members(text, /^ {2}(?:get |async |static )*(\w+)\(/gm)),
 ]);
+// What parts of the chat call each other by, too; never a key of what is stored, sent, received, or shared with the loader.
+const shared =
+  `tell rich choose drain fresh returned cleared hasBegun isShown expects keepSession tellTurn showTicket sessions
+  awaitsCheck offersTicket took follow human restart redacted clean afterMs trouble typing listen sync`.split(/\s+/);
+const met = new Set(members(platform, /^ {4}(?:readonly )?(\w+)[?(:]/gm));
+const strange = shared.filter((name) => met.has(name));
+if (strange.length > 0) throw new Error(`bundle.mjs: the platform has members of these names: ${strange.join(', ')}`);
 const own = sources
   .flatMap((text) => members(text, /private (?:readonly |async |get )*(\w+)/g))
   .filter((name) => !taken.has(name));
@@ -95,7 +104,7 @@ async function buildSmall(name, options) {
   const { code, error } = minify(outputFiles[0].text, {
     module: options.format === 'esm',
     toplevel: true,
-    compress: { passes: 4, pure_getters: true },
+    compress: { passes: 4, pure_getters: true, unsafe: true },
   });
   if (error) throw error;
   writeFileSync(path.join(common.outdir, path.basename(name).replace(/ts$/, 'js')), code);
@@ -108,7 +117,7 @@ await buildSmall('page.ts', { format: 'iife' });
 await buildSmall('chat/chat.ts', {
   format: 'esm',
   plugins: [styleAsText],
-  mangleProps: new RegExp(`^(?:${own.join('|')})$`),
+  mangleProps: new RegExp(`^(?:${[...own, ...shared].join('|')})$`),
 });
 
 await build({

@@ -84,7 +84,7 @@ export const textSchema = {
     page: {
       ...sentences,
       description:
-        'The support-chat page around the conversation. `humanMessage` and `restartMessage` are what its buttons say to the conversation.',
+        'The support-chat page around the conversation. `humanMessage` is what its button says to the conversation.',
     },
     form: {
       ...sentences,

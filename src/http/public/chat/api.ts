@@ -145,7 +145,7 @@ export class Api {
 
   /** A browser tells a refused origin and a lost connection apart from nobody: what any origin may load settles it. */
   private async isOriginRefused(): Promise<boolean> {
-    if (new URL(this.base).origin === location.origin) return false;
+    if (this.base === location.origin) return false;
     const can = async (path: string): Promise<boolean> => {
       try {
         const signal = AbortSignal.timeout(PROBE_WITHIN_MS);
@@ -160,9 +160,7 @@ export class Api {
       this.toldOrigin = true;
       // For the developer of the site; the person reads another sentence.
       // eslint-disable-next-line no-console
-      console.error(
-        `preticket: ${this.base} takes no calls from ${location.origin}. Add ${location.origin} to ALLOWED_ORIGINS of that server.`,
-      );
+      console.error(`preticket: Add ${location.origin} to ALLOWED_ORIGINS of ${this.base}`);
     }
     return true;
   }

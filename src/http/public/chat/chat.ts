@@ -4,6 +4,7 @@ import STYLE from './chat.css';
 import { Checklist } from './checklist';
 import { Composer } from './composer';
 import { icon, iconButton, make } from './dom';
+import { CROSS, SHIELD } from './drawings';
 import { asFailure, type Failure, wordsOf } from './failure';
 import { Log } from './log';
 import { Menu } from './menu';
@@ -36,8 +37,6 @@ export interface Chat {
 
 const MARK =
   'M4 6.5A2.5 2.5 0 0 1 6.5 4h7A2.5 2.5 0 0 1 16 6.5v4a2.5 2.5 0 0 1-2.5 2.5H10l-4 3.5V13A2.5 2.5 0 0 1 4 10.5zm3.3 1.8 1.9 1.9 3.5-3.5';
-const CROSS = 'm5.5 5.5 9 9m0-9-9 9';
-const SHIELD = 'M10 2 4 4.5v4.8c0 3.9 2.6 6.8 6 8.2 3.4-1.4 6-4.3 6-8.2V4.5z';
 
 /** Rejects where the words cannot be had; the element then closes again. */
 export async function mountChat(mount: Mount): Promise<Chat> {
@@ -103,7 +102,7 @@ class Panel {
     this.log = new Log(parts, {
       choose: ({ label }) => {
         this.talk.send(label, true);
-        this.composer.box.focus({ preventScroll: true });
+        this.composer.focus();
       },
       retry: () => void this.talk.drain(),
       fresh: () => this.talk.fresh(),
@@ -144,8 +143,14 @@ class Panel {
     this.checklist = new Checklist(parts);
     this.menu = new Menu(parts, {
       ticket: () => this.state && this.log.showTicket(this.state),
-      human: () => this.talk.send(say('humanMessage'), true),
-      restart: () => (this.talk.hasBegun ? this.talk.send(say('restartMessage'), true) : this.talk.fresh()),
+      human: () => {
+        this.talk.send(say('humanMessage'), true);
+        this.composer.focus();
+      },
+      restart: () => {
+        this.talk.fresh();
+        this.composer.focus();
+      },
       remove: () => this.delete(),
       language: (tag) => this.choose(tag),
     });
@@ -226,7 +231,7 @@ class Panel {
     this.talk.isShown = isOpen;
     if (isOpen) {
       this.log.toEnd();
-      this.composer.box.focus({ preventScroll: true });
+      this.composer.focus();
       void this.talk.sync();
     } else if (hadFocus) mount.launcher.focus();
     this.emit(isOpen ? 'open' : 'close');
@@ -252,7 +257,7 @@ class Panel {
 
   private async submit(): Promise<void> {
     await this.talk.submit();
-    this.composer.box.focus({ preventScroll: true });
+    this.composer.focus();
   }
 
   private async delete(): Promise<void> {
@@ -263,7 +268,7 @@ class Panel {
     } catch (error) {
       this.trouble(asFailure(error));
     }
-    this.composer.box.focus({ preventScroll: true });
+    this.composer.focus();
   }
 
   private choose(tag: string): void {

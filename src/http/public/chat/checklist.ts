@@ -1,11 +1,12 @@
 // The steps of the guide that the talk has settled, as a bar that opens to the list.
 import type { Conversation } from './api';
 import { bar, icon, make, scrollable, unseen } from './dom';
+import { CROSS } from './drawings';
 import type { Parts } from './parts';
 
 const SIGNS: Readonly<Record<string, string>> = {
   done: 'm5 10.5 3.5 3.5L15.5 7',
-  failed: 'm6 6 8 8m0-8-8 8',
+  failed: CROSS,
   open: 'M10 10h.01',
   'not-applicable': 'M6 10h8',
 };

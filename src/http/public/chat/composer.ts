@@ -1,7 +1,9 @@
 // The message box: what is typed, files that go along, and what is removed of it before it is sent.
 import { asFailure, wordsOf } from './failure';
 import { MOST_BYTES, type TakenFile, takeFile } from './files';
+import { isLong } from '../redact/long';
 import { icon, iconButton, make, scrollable } from './dom';
+import { CLIP, CROSS, SHIELD } from './drawings';
 import type { Parts } from './parts';
 import type { Cleaned, Redaction, Removed } from './redaction';
 
@@ -13,9 +15,6 @@ const LOOK_AFTER_MS = 250;
 const MOST_ROWS = 8;
 const MOST_LISTED = 12;
 const SEND = 'M10 16V4m0 0L5 9m5-5 5 5';
-const CLIP = 'm8 11 5-5a2.5 2.5 0 0 1 3.5 3.5l-6.5 6.5a4 4 0 0 1-5.7-5.7L11 3.7';
-const CROSS = 'm6 6 8 8m0-8-8 8';
-const SHIELD = 'M10 2 4 4.5v4.8c0 3.9 2.6 6.8 6 8.2 3.4-1.4 6-4.3 6-8.2V4.5zM7 10l2.2 2.2L13 8';
 
 export class Composer {
   readonly form = make('form', 'composer');
@@ -24,6 +23,7 @@ export class Composer {
   private readonly chips = make('ul', 'chips');
   private readonly fileNote = make('p', 'file-note');
   private readonly removal = make('details', 'removal');
+  private readonly busy = make('p', 'file-note');
   private files: TakenFile[] = [];
   private timer = 0;
   private told = 0;
@@ -53,8 +53,9 @@ export class Composer {
     send.type = 'submit';
     send.setAttribute('aria-label', say('send'));
     send.title = say('send');
-    this.chips.hidden = this.fileNote.hidden = this.removal.hidden = true;
-    form.append(this.removal, this.chips, this.fileNote, make('div', 'line', attach, box, send), picker);
+    this.chips.hidden = this.fileNote.hidden = this.removal.hidden = this.busy.hidden = true;
+    form.append(this.busy, this.removal, this.chips, this.fileNote, make('div', 'line', attach, box, send), picker);
+    this.busy.append(say('looking'));
     this.listen();
   }
 
@@ -92,7 +93,7 @@ export class Composer {
     }
     this.showFiles();
     this.changed();
-    this.box.focus();
+    this.focus();
   }
 
   private showFiles(): void {
@@ -105,7 +106,7 @@ export class Composer {
           this.files = this.files.filter((other) => other !== file);
           this.showFiles();
           this.changed();
-          this.box.focus();
+          this.focus();
         });
         const words = make('span', '', make('bdi', 'name', rich(file.name)), make('span', 'small', state));
         return make('li', file.text === undefined ? 'chip-file is-named' : 'chip-file', icon(CLIP), words, remove);
@@ -130,11 +131,19 @@ export class Composer {
     this.timer = window.setTimeout(() => void this.look(), LOOK_AFTER_MS);
   }
 
+  /** A long text takes a while, which is shown. */
+  private async clean(raw: string): Promise<Cleaned> {
+    this.busy.hidden = !isLong(raw);
+    const cleaned = await this.redaction.clean(raw);
+    this.busy.hidden = true;
+    return cleaned;
+  }
+
   /** Shows what would be removed of what stands there now. */
   private async look(): Promise<void> {
     const { whole } = this;
     const look = ++this.looks;
-    const cleaned = await this.redaction.clean(whole);
+    const cleaned = await this.clean(whole);
     // A later look knows better.
     if (look === this.looks) this.showRemoval(whole, cleaned);
   }
@@ -155,7 +164,7 @@ export class Composer {
     const sent = scrollable(make('pre', '', rich(text)), say('sentSo'));
     sent.dir = 'auto';
     removal.replaceChildren(
-      make('summary', '', icon(SHIELD), make('span', '', words)),
+      make('summary', '', icon(`${SHIELD}M7 10l2.2 2.2L13 8`), make('span', '', words)),
       make('ul', '', ...rows),
       make('p', 'small', say('sentSo')),
       sent,
@@ -187,6 +196,10 @@ export class Composer {
     return make('li', '', make('strong', '', kind), shown, ask, result);
   }
 
+  focus(): void {
+    this.box.focus({ preventScroll: true });
+  }
+
   /** Puts back a text that could not be sent. */
   put(text: string): void {
     if (this.box.value === '') this.box.value = text;
@@ -200,7 +213,7 @@ export class Composer {
     this.empty();
     // One after the other, so that a long text is not overtaken.
     this.sending = this.sending.then(async () => {
-      const { text, redacted } = await this.redaction.clean(whole);
+      const { text, redacted } = await this.clean(whole);
       this.host.send(text, redacted, names);
     });
   }

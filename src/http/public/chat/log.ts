@@ -6,6 +6,7 @@ import { paragraphs, steps } from './cards/text';
 import { TicketCard, type TicketHost } from './cards/ticket';
 import { verdict } from './cards/verdict';
 import { button, icon, make, scrollable, unseen } from './dom';
+import { CLIP, SHIELD } from './drawings';
 import type { Failure } from './failure';
 import type { Parts } from './parts';
 import type { Waiting } from './storage';
@@ -18,8 +19,6 @@ export interface LogHost extends TicketHost {
 
 const LONG = 700;
 const EDGE_PX = 14;
-const CLIP = 'm8 11 5-5a2.5 2.5 0 0 1 3.5 3.5l-6.5 6.5a4 4 0 0 1-5.7-5.7L11 3.7';
-const SHIELD = 'M10 2 4 4.5v4.8c0 3.9 2.6 6.8 6 8.2 3.4-1.4 6-4.3 6-8.2V4.5zM10 6.5v4m0 2.7v.1';
 
 export class Log {
   readonly element = make('div', 'log');
@@ -71,7 +70,7 @@ export class Log {
       this.toEnd();
     }
     bubble.querySelector('.unsent')?.remove();
-    bubble.classList.toggle('is-waiting', true);
+    bubble.classList.add('is-waiting');
     if (failure === undefined) return;
     const { kind } = failure;
     const isOver = kind === 'gone' || kind === 'finished';
@@ -185,7 +184,7 @@ export class Log {
           ? this.card('fix', steps(text, reply.steps, parts))
           : this.card(kind, paragraphs(text, parts));
       case 'warning':
-        return this.card(kind, [icon(SHIELD), make('div', '', ...paragraphs(text, parts))]);
+        return this.card(kind, [icon(`${SHIELD}M10 6.5v4m0 2.7v.1`), make('div', '', ...paragraphs(text, parts))]);
       case 'draft':
         return this.withTicket(this.card(kind, paragraphs(text.split('\n\n')[0] ?? '', parts)), conversation);
       case 'done': {

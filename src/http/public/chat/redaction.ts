@@ -1,16 +1,10 @@
 // Removes credentials before anything leaves the browser, with the server's own rules (`/redact.js`), loaded when the person begins to write.
+import type { redactAside as RedactAside } from '../redact/aside';
+import { isLong } from '../redact/long';
+import type { BrowserRedactor, Removed } from '../redact/redact';
 import type { Api } from './api';
 
-export interface Removed {
-  readonly kind: string;
-  /** UTF-16 units of the text that was given. */
-  readonly start: number;
-  readonly end: number;
-}
-
-interface BrowserRedactor {
-  redact(text: string): { readonly text: string; readonly removed: readonly Removed[] };
-}
+export type { Removed };
 
 interface RedactModule {
   loadRedactor(base: string): Promise<BrowserRedactor>;
@@ -29,6 +23,8 @@ export class Redaction {
   private loading: Promise<BrowserRedactor | undefined> | undefined;
   /** Values that the server takes for no secrets, of this page's life. */
   private readonly kept = new Set<string>();
+  /** What is looked at while it is typed is sent as it is: it need not be gone through twice. */
+  private last: { readonly raw: string; readonly removed: Promise<readonly Removed[]> } | undefined;
 
   constructor(private readonly api: Api) {}
 
@@ -49,9 +45,28 @@ export class Redaction {
 
   async clean(raw: string): Promise<Cleaned> {
     const redactor = this.redactor ?? (await this.load());
-    if (redactor === undefined) return { text: raw, removed: [], redacted: false };
-    const removed = redactor.redact(raw).removed.filter(({ start, end }) => !this.kept.has(raw.slice(start, end)));
-    return { text: without(raw, removed), removed, redacted: true };
+    const unclean = { text: raw, removed: [], redacted: false };
+    if (redactor === undefined) return unclean;
+    try {
+      if (this.last?.raw !== raw) this.last = { raw, removed: this.removedFrom(redactor, raw) };
+      const removed = (await this.last.removed).filter(({ start, end }) => !this.kept.has(raw.slice(start, end)));
+      return { text: without(raw, removed), removed, redacted: true };
+    } catch {
+      // The rules refused it: then the server alone decides.
+      this.last = undefined;
+      return unclean;
+    }
+  }
+
+  private async removedFrom(redactor: BrowserRedactor, raw: string): Promise<readonly Removed[]> {
+    const { base } = this.api;
+    if (!isLong(raw)) return redactor.redact(raw).removed;
+    const { removed } = await import(`${base}/redact-aside.js`).then(
+      ({ redactAside }: { redactAside: typeof RedactAside }) => redactAside(base, redactor, raw),
+      // Not to be had just now: then it takes its time here.
+      () => redactor.redact(raw),
+    );
+    return removed;
   }
 
   /** Asks the server whether one removed value is a secret to it too. True where it may stay. Throws a `Failure`. */

@@ -11,20 +11,23 @@ export interface Waiting {
   readonly redacted: boolean;
 }
 
+/** The present conversation, or null where none is begun, and those that were left and can still be deleted. */
+type Kept = readonly (Session | null)[];
+
 const MESSAGE = 'message:';
 const SESSION = 'session';
 const SEEN = 'seen';
 
 export interface StorageListener {
-  /** Another tab began a conversation, or deleted it. */
-  session(session: Session | undefined): void;
+  /** Another tab began a conversation, left it (`isKept`), or deleted it. */
+  session(session: Session | undefined, isKept: boolean): void;
   /** Another tab had a turn. */
   turn(): void;
 }
 
 export class ChatStorage {
   private readonly prefix: string;
-  private held: Session | undefined;
+  private held: Kept | undefined;
 
   constructor(base: string) {
     this.prefix = `preticket:${new URL(base).host}:`;
@@ -35,23 +38,46 @@ export class ChatStorage {
     const heard = ({ key, newValue }: StorageEvent): void => {
       if (key === this.prefix + SEEN) listener.turn();
       else if (key === this.prefix + SESSION || key === null) {
-        this.held = readSession(newValue);
-        listener.session(this.held);
+        this.held = readKept(newValue);
+        listener.session(this.session, newValue !== null);
       }
     };
     addEventListener('storage', heard);
     return () => removeEventListener('storage', heard);
   }
 
-  get session(): Session | undefined {
-    return (this.held ??= readSession(this.get(SESSION)));
+  private get kept(): Kept {
+    return (this.held ??= readKept(this.get(SESSION)));
   }
 
-  /** Undefined forgets it. */
-  keepSession(session: Session | undefined): void {
-    this.held = session;
-    this.set(SESSION, session && JSON.stringify(session, ['id', 'token']));
-    if (session === undefined) this.set(SEEN, undefined);
+  get session(): Session | undefined {
+    return this.kept[0] ?? undefined;
+  }
+
+  /** Every conversation that this browser can still delete, the present one first. */
+  get sessions(): Session[] {
+    return this.kept.filter((each) => each !== null);
+  }
+
+  /** The present one; undefined: it is there no more. */
+  keepSession(session?: Session): void {
+    this.keep([session ?? null, ...this.kept.slice(1)]);
+  }
+
+  /** The next message begins another one. */
+  leave(): void {
+    this.keep([null, ...this.sessions]);
+  }
+
+  /** Nothing is left of any. */
+  forget(): void {
+    this.keep([]);
+  }
+
+  private keep(kept: Kept): void {
+    this.held = kept;
+    this.set(SESSION, this.sessions.length > 0 ? JSON.stringify(kept, ['id', 'token']) : undefined);
+    if (!this.session) this.set(SEEN, undefined);
   }
 
   /** Tells other tabs that there is more to read. */
@@ -103,11 +129,11 @@ export function attempt<T>(work: () => T, otherwise: T): T {
   }
 }
 
-function readSession(text: string | null): Session | undefined {
-  return attempt(() => {
-    const { id, token } = JSON.parse(text ?? '{}') as Partial<Session>;
-    return typeof id === 'string' && typeof token === 'string' ? { id, token } : undefined;
-  }, undefined);
+function readKept(text: string | null): Kept {
+  return attempt<Kept>(() => {
+    const kept = JSON.parse(text ?? '[]') as readonly (Partial<Session> | null)[];
+    return kept.map((each) => (each?.id && each.token ? (each as Session) : null));
+  }, []);
 }
 
 /** Names one try of the person: ordered by moment, never twice the same. */

@@ -52,7 +52,7 @@ export class Talk {
   ) {
     this.live = new Live(api.base, () => void this.sync());
     this.endListening = storage.listen({
-      session: (session) => this.otherTab(session),
+      session: (session, isKept) => this.otherTab(session, isKept),
       turn: () => void this.sync(),
     });
     addEventListener('online', this.redrain);
@@ -136,6 +136,7 @@ export class Talk {
     this.storage.keepSession(opened);
     // The greeting is shown already.
     this.seq = 1;
+    this.ticketKey = undefined;
     return opened;
   }
 
@@ -180,7 +181,10 @@ export class Talk {
       if (conversation.status === 'closed') this.live.follow(undefined);
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.kind === 'gone') return this.forget('gone');
+      if (failure.kind === 'gone') {
+        this.storage.keepSession();
+        return this.begin('gone');
+      }
       this.view.trouble(failure);
       clearTimeout(this.timer);
       this.timer = window.setTimeout(
@@ -195,24 +199,24 @@ export class Talk {
     if (this.expects || Date.now() - this.lastLook > LOOK_SELDOM_MS) void this.sync();
   }
 
-  private otherTab(session: Session | undefined): void {
+  private otherTab(session: Session | undefined, isKept: boolean): void {
     this.seq = 0;
-    this.view.cleared(session ? undefined : 'deleted');
+    this.view.cleared(isKept ? undefined : 'deleted');
     this.live.follow(session);
     if (session) void this.sync();
   }
 
-  private forget(why?: string): void {
-    this.storage.keepSession(undefined);
+  private begin(why?: string): void {
     this.live.follow(undefined);
     this.seq = 0;
     this.view.cleared(why);
     if (this.queue.length > 0) void this.drain();
   }
 
-  /** Begins anew; messages that wait go along. */
+  /** Begins anew; messages that wait go along. What was said before stays deletable. */
   fresh(): void {
-    this.forget();
+    this.storage.leave();
+    this.begin();
   }
 
   /** Throws a `Failure`: `invalid` with the server's words for a value that is none. */
@@ -235,19 +239,22 @@ export class Talk {
       // There is one already, sent by words or from another tab.
       if (asFailure(error).kind !== 'finished') throw error;
     }
+    // One that failed may be asked for once more.
+    this.ticketKey = undefined;
     await this.sync();
   }
 
   /** Deletes all of it, here and on the server. Throws a `Failure`. */
   async remove(): Promise<void> {
-    const { session } = this.storage;
-    try {
-      if (session) await this.api.remove(session);
-    } catch (error) {
-      if (asFailure(error).kind !== 'gone') throw error;
+    for (const session of this.storage.sessions) {
+      try {
+        await this.api.remove(session);
+      } catch (error) {
+        if (asFailure(error).kind !== 'gone') throw error;
+      }
     }
     for (const message of this.queue.splice(0)) this.storage.drop(message);
-    this.ticketKey = undefined;
-    this.forget('deleted');
+    this.storage.forget();
+    this.begin('deleted');
   }
 }

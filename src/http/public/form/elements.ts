@@ -12,6 +12,7 @@ export function make(name: string, className = '', ...children: readonly Child[]
 const ICONS = {
   ask: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M6.3 6.2a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.9.7-.9 1.4M8 11.4v.01',
   filled: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M5.2 8.2l2 2 3.6-4',
+  wait: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M8 4.5V8l2.3 1.6',
   removed: 'M8 1.5 13 3.5V8c0 3.3-2.2 5.3-5 6.5C5.2 13.3 3 11.3 3 8V3.5zM8 5v3.4M8 10.8v.01',
 } as const;
 

@@ -1,11 +1,12 @@
-// One form: reads what is typed, fills and asks, and hands the rest to the submission. Whatever fails here, the form works without.
-import type { BrowserRedactor } from '../redact/redact';
+// One form: hears what is typed, has it judged, fills and asks, and hands the rest to the submission. Whatever fails here, the form works without.
+import { messageOf, requestOf } from './asking';
+import { FormCleaning } from './cleaning';
 import { isOurs, textControls } from './controls';
 import { fill } from './elements';
-import { answerOf, clearField, DRAFT, type Field, fillField, findFields, TEXT, valueOf } from './fields';
-import { Note, type NoteLine, placeBelow } from './note';
+import { DRAFT, type Field, fillField, findFields, TEXT, valueOf } from './fields';
+import { placeBelow } from './note';
+import { Notes, partOf } from './notes';
 import { Panel } from './panel';
-import { cleanTogether, remembering } from './redaction';
 import type { FormService, FormTexts, Triage, TriageRequest } from './service';
 
 const TYPED_MS = 700;
@@ -13,21 +14,17 @@ const PASTED_MS = 120;
 const RETRY_MS = 4000;
 const RETRIES = 2;
 const CHARS_PER_MS = 100;
-/** Less than this says nothing. */
-const SHORTEST = 12;
-/** What a judgement needs stands in this much; the rest of a long log is only redacted. */
-const LONGEST = 100_000;
 
 export class FormGuard {
+  readonly cleaning: FormCleaning;
   private fields = new Map<string, Field>();
   private readonly panel = new Panel(() => this.panelPlace());
-  /** Notes on controls that the site has not named. */
-  private readonly others = new Map<Element, Note>();
-  private redactor: BrowserRedactor | undefined;
+  private readonly notes: Notes;
   private texts: FormTexts | undefined;
   private waking: Promise<void> | undefined;
   private timer = 0;
   private failures = 0;
+  private reads = 0;
   private asked = '';
   private asking: AbortController | undefined;
   private answer: Promise<void> = Promise.resolve();
@@ -37,6 +34,8 @@ export class FormGuard {
     readonly form: HTMLFormElement,
     private readonly service: FormService,
   ) {
+    this.cleaning = new FormCleaning(form, service.base);
+    this.notes = new Notes(form, this.cleaning, () => this.later(0));
     form.addEventListener('focusin', () => void this.wake());
     form.addEventListener('input', (event) => this.changed(event));
     form.addEventListener('change', (event) => this.changed(event));
@@ -62,9 +61,9 @@ export class FormGuard {
     const language = this.form.closest<HTMLElement>('[lang]')?.lang ?? '';
     const texts = this.service.texts(language);
     const redactor = await this.service.redactor();
-    this.redactor ??= redactor && remembering(redactor);
+    if (redactor) this.cleaning.begin(redactor);
     this.texts = await texts;
-    if (this.redactor === undefined || this.texts === undefined) this.waking = undefined;
+    if (!this.cleaning.isReady || this.texts === undefined) this.waking = undefined;
     this.later(0);
   }
 
@@ -97,39 +96,20 @@ export class FormGuard {
     this.timer = window.setTimeout(() => void this.read(), ms);
   }
 
-  /** The fields as a triage takes them, redacted; undefined where nothing may or need be sent. */
-  private request(): TriageRequest | undefined {
-    const { redactor, texts } = this;
-    if (redactor === undefined || texts === undefined) return undefined;
-    const given = [...this.fields.values()]
-      .filter(({ key }) => texts.keys.includes(key))
-      .map((field) => [field.key, answerOf(field)] as const)
-      .filter(([, value]) => value !== '');
-    const field = this.fields.get(TEXT);
-    const text = field
-      ? valueOf(field)
-      : given.map(([key, value]) => `${texts.fields[key]?.label ?? key}: ${value}`).join('\n');
-    if (text.trim().length < SHORTEST && given.length === 0) return undefined;
-    const [clean, ...values] = cleanTogether(redactor, [text, ...given.map(([, value]) => value)]);
-    return {
-      text: clean?.text.slice(0, LONGEST).trim() || '-',
-      ...(texts.language === '' ? {} : { language: texts.language }),
-      ...(given.length === 0
-        ? {}
-        : { fields: Object.fromEntries(given.map(([key], i) => [key, values[i]?.text.slice(0, 8000) ?? ''])) }),
-    };
-  }
-
+  /** Goes through what is long, then asks; a later reading overtakes this one. */
   private async read(): Promise<void> {
+    const read = ++this.reads;
     this.look();
     let request: TriageRequest | undefined;
     try {
-      request = this.request();
+      await this.prepare();
+      if (read !== this.reads) return;
+      request = requestOf(this.fields, this.texts, this.cleaning);
     } catch {
       // The redactor refused: then nothing of it leaves for a triage.
       request = undefined;
     }
-    this.notes();
+    this.note();
     const key = request === undefined ? '' : JSON.stringify(request);
     if (key === this.asked) return;
     this.asking?.abort();
@@ -139,18 +119,27 @@ export class FormGuard {
       return;
     }
     this.asked = key;
-    const asking = (this.asking = new AbortController());
-    this.answer = this.service.triage(request, asking.signal).then((triage) => {
-      if (asking.signal.aborted) return;
-      if (triage !== undefined) {
-        this.failures = 0;
-        return this.take(triage);
-      }
-      this.asked = '';
-      // A service that is slow or away for a moment is asked again, then left alone until something changes.
-      if (this.failures++ < RETRIES) this.later(RETRY_MS);
-    });
+    this.answer = this.ask(request, (this.asking = new AbortController()).signal);
     await this.answer;
+  }
+
+  private async prepare(): Promise<void> {
+    const { texts, cleaning, fields } = this;
+    if (texts === undefined) return;
+    if (cleaning.isBehind) this.notes.wait(fields.get(TEXT), texts);
+    await cleaning.prepare([messageOf(fields, texts)]);
+  }
+
+  private async ask(request: TriageRequest, signal: AbortSignal): Promise<void> {
+    const triage = await this.service.triage(request, signal);
+    if (signal.aborted) return;
+    if (triage !== undefined) {
+      this.failures = 0;
+      return this.take(triage);
+    }
+    this.asked = '';
+    // A service that is slow or away for a moment is asked again, then left alone until something changes.
+    if (this.failures++ < RETRIES) this.later(RETRY_MS);
   }
 
   private take(triage: Triage | undefined): void {
@@ -162,103 +151,31 @@ export class FormGuard {
       fillField(field, field.key === DRAFT ? triage?.draft.body : triage?.fields[field.key]);
     }
     if (texts === undefined) return;
-    this.notes();
+    this.note();
     const shown = [...this.fields.values()].filter(({ controls }) => controls.some(({ type }) => type !== 'hidden'));
-    const asked = new Set(shown.flatMap(({ key }) => [key, this.partOf(key)]));
-    this.panel.show(
-      triage,
-      texts,
-      triage?.missing.find((key) => !asked.has(key) && texts.fields[key]),
-    );
-    const filled = this.countFilled();
-    if (triage !== undefined) {
-      const names = triage.missing.map((key) => texts.fields[key]?.label ?? key).join(', ');
-      const { form } = texts;
-      this.panel.say(
-        [
-          filled > filledBefore ? fill(form['saysFilled'] ?? '', { count: filled }) : '',
-          names === '' ? (form['complete'] ?? '') : fill(form['saysMissing'] ?? '', { names }),
-        ]
-          .filter((part) => part !== '')
-          .join(' '),
-      );
-    }
+    const asked = new Set(shown.flatMap(({ key }) => [key, partOf(key, this.fields, triage)]));
+    const also = triage?.missing.find((key) => !asked.has(key) && texts.fields[key]);
+    this.panel.show(triage, texts, also);
+    if (triage !== undefined) this.announce(triage, texts, this.countFilled() - filledBefore);
     this.form.dispatchEvent(new CustomEvent('preticket:triage', { bubbles: true, detail: triage }));
+  }
+
+  /** Says what changed to those who do not see it. */
+  private announce({ missing }: Triage, { form, fields }: FormTexts, filled: number): void {
+    const names = missing.map((key) => fields[key]?.label ?? key).join(', ');
+    const parts = [
+      filled > 0 ? fill(form['saysFilled'] ?? '', { count: this.countFilled() }) : '',
+      names === '' ? (form['complete'] ?? '') : fill(form['saysMissing'] ?? '', { names }),
+    ];
+    this.panel.say(parts.filter((part) => part !== '').join(' '));
   }
 
   private countFilled(): number {
     return [...this.fields.values()].filter(({ key, filled }) => key !== DRAFT && filled !== undefined).length;
   }
 
-  /** Brings the notes beside the controls up to date. */
-  private notes(): void {
-    const { texts, redactor, triage } = this;
-    if (texts === undefined) return;
-    const named = new Map<Element, Field>();
-    for (const field of this.fields.values()) for (const control of field.controls) named.set(control, field);
-    const controls = textControls(this.form);
-    const removed = new Map<Element, NoteLine>();
-    if (redactor) {
-      const cleaned = this.clean(controls.map(({ value }) => value));
-      for (const [i, control] of controls.entries()) {
-        const kinds = cleaned?.[i]?.kinds ?? [];
-        if (kinds.length > 0) removed.set(control, { kind: 'removed', text: this.removal(texts, kinds) });
-      }
-    }
-    for (const field of this.fields.values()) {
-      const lines = field.controls.flatMap((control) => removed.get(control) ?? []);
-      if (field.controls.every(({ type }) => type === 'hidden')) continue;
-      if (field.key !== TEXT && field.key !== DRAFT) lines.push(...this.fieldLines(field, texts, triage));
-      field.note.show(lines, texts.language);
-    }
-    for (const control of controls) {
-      if (named.has(control)) continue;
-      const line = removed.get(control);
-      let note = this.others.get(control);
-      if (line && note === undefined) this.others.set(control, (note = new Note(control)));
-      note?.show(line ? [line] : [], texts.language);
-    }
-  }
-
-  private fieldLines(field: Field, texts: FormTexts, triage: Triage | undefined): NoteLine[] {
-    const { form, fields } = texts;
-    const lines: NoteLine[] = [];
-    if (field.filled !== undefined) {
-      const run = (): void => {
-        clearField(field);
-        this.later(0);
-      };
-      const label = form['clear'] ?? '';
-      const name = `${label}: ${fields[field.key]?.label ?? field.key}`;
-      lines.push({ kind: 'filled', text: form['filled'] ?? '', action: { label, name, run } });
-    }
-    const isEmpty = field.filled === undefined && answerOf(field) === '';
-    const asked = isEmpty && triage?.missing.includes(field.key) === true ? field.key : this.partOf(field.key);
-    const question = asked === undefined ? undefined : fields[asked]?.question;
-    if (question !== undefined) lines.push({ kind: 'ask', text: question });
-    return lines;
-  }
-
-  /** What a moment lacks to be one: its zone, where the form asks for the moment alone. */
-  private partOf(key: string): string | undefined {
-    return key === 'timestamp' && this.triage?.missing.includes('timezone') === true && !this.fields.has('timezone')
-      ? 'timezone'
-      : undefined;
-  }
-
-  private removal(texts: FormTexts, kinds: readonly string[]): string {
-    const names = [...new Set(kinds.map((kind) => texts.kinds[kind] ?? texts.kinds['other'] ?? kind))];
-    const sentence = texts.form[kinds.length === 1 ? 'removesOne' : 'removesMany'] ?? '';
-    return fill(sentence, { count: kinds.length, kinds: names.join(', ') });
-  }
-
-  private clean(values: readonly string[]): ReturnType<typeof cleanTogether> | undefined {
-    if (this.redactor === undefined) return undefined;
-    try {
-      return cleanTogether(this.redactor, values);
-    } catch {
-      return undefined;
-    }
+  private note(): void {
+    if (this.texts) this.notes.update(this.fields, this.texts, this.triage);
   }
 
   // --- what the submission needs
@@ -267,12 +184,13 @@ export class FormGuard {
     this.panel.say(this.texts?.form[id] ?? '');
   }
 
-  /** Is there anything that a moment's wait would better: a redactor on its way, a draft that is behind the message? */
+  /** Is there anything that a moment's wait would better: a redactor on its way, a long text, a draft that is behind the message? */
   isBehind(): boolean {
-    if (this.redactor === undefined) return textControls(this.form).some(({ value }) => value.trim() !== '');
+    if (!this.cleaning.isReady) return textControls(this.form).some(({ value }) => value.trim() !== '');
+    if (this.cleaning.isBehind) return true;
     if (!this.fields.has(DRAFT)) return false;
     try {
-      const request = this.request();
+      const request = requestOf(this.fields, this.texts, this.cleaning);
       return request !== undefined && (this.triage === undefined || JSON.stringify(request) !== this.asked);
     } catch {
       return false;
@@ -282,34 +200,9 @@ export class FormGuard {
   /** Catches up: resolves once the redactor is there and the draft is that of the message. */
   async catchUp(): Promise<void> {
     await this.wake();
-    if (!this.fields.has(DRAFT)) return;
+    if (!this.fields.has(DRAFT)) return this.cleaning.prepare();
     clearTimeout(this.timer);
     await this.read();
     await this.answer;
-  }
-
-  /** What free text would become: controls with their clean text, only those that change. */
-  dirty(): { readonly control: HTMLInputElement | HTMLTextAreaElement; readonly text: string }[] {
-    const controls = textControls(this.form);
-    const cleaned = this.clean(controls.map(({ value }) => value));
-    return controls.flatMap((control, i) => {
-      const text = cleaned?.[i]?.text ?? control.value;
-      return text === control.value ? [] : [{ control, text }];
-    });
-  }
-
-  /** The last door: entries of the form's free text as they are about to be sent, however it is sent. */
-  cleanEntries(data: FormData): void {
-    const { redactor } = this;
-    if (redactor === undefined) return;
-    const names = new Set(textControls(this.form).map(({ name }) => name));
-    for (const name of new Set(data.keys())) {
-      const values = data.getAll(name);
-      if (!names.has(name) || values.some((value) => typeof value !== 'string')) continue;
-      const cleaned = this.clean(values as string[]);
-      if (cleaned === undefined || cleaned.every(({ text }, i) => text === values[i])) continue;
-      data.delete(name);
-      for (const { text } of cleaned) data.append(name, text);
-    }
   }
 }

@@ -1,6 +1,8 @@
 // The form page's own script: the language, the preview of the ticket, and the receipt that follows the ticket.
-const LOOK_EVERY_MS = 2000;
-const LOOKS = 60;
+const FIRST_LOOK_MS = 1500;
+/** Ever less often: a helpdesk that is away for long is not asked after every two seconds. */
+const LATER = 1.15;
+const SELDOM_MS = 30_000;
 const BACK_AFTER_MS = 2000;
 
 const one = <T extends HTMLElement>(selector: string): T | null => document.querySelector<T>(selector);
@@ -41,29 +43,51 @@ if (receipt) {
   void follow(receipt);
 }
 
-/** Asks how the ticket fares until it is delivered, and says so. */
-async function follow({ dataset }: HTMLElement): Promise<void> {
-  const { id, token, states = '{}' } = dataset;
-  const state = one('#state');
-  if (id === undefined || token === undefined || state === null) return;
-  const words = JSON.parse(states) as Record<string, string>;
-  for (let looks = 0; looks < LOOKS; looks++) {
-    await new Promise((resolve) => setTimeout(resolve, looks === 0 ? 0 : LOOK_EVERY_MS));
-    try {
-      const response = await fetch(`/v1/conversations/${id}/ticket`, {
-        headers: { authorization: `Bearer ${token}` },
-        cache: 'no-store',
-      });
-      if (!response.ok) continue;
-      const { ticket } = (await response.json()) as { ticket: { status: string; reference?: string } };
-      const text = words[ticket.status] ?? '';
-      if (state.textContent !== text) state.textContent = text;
-      const number = one('.number code');
-      if (ticket.reference !== undefined && number) number.textContent = ticket.reference;
-      if (ticket.status !== 'pending') return;
-    } catch {
-      // No connection for a moment; the ticket is kept all the same.
-      continue;
+/** Asks how the ticket fares until it is delivered, and says so; one that failed can be sent again. */
+async function follow(section: HTMLElement): Promise<void> {
+  const { id, token, states = '{}' } = section.dataset;
+  const [state, title, again] = [one('#state'), one('#receipt'), one<HTMLButtonElement>('#send-again')];
+  if (id === undefined || token === undefined || state === null || title === null || again === null) return;
+  const words = JSON.parse(states) as Record<string, readonly [string, string]>;
+  const call = (method: string): Promise<Response> =>
+    fetch(`/v1/conversations/${id}/ticket`, {
+      method,
+      // The same press counts once, however often the network repeats it.
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID() },
+      cache: 'no-store',
+    });
+  const show = ({ status, reference }: { readonly status: string; readonly reference?: string }): void => {
+    const [heading = '', text = ''] = words[status] ?? [];
+    // Said once: a status speaks whenever its text is set.
+    if (state.textContent !== text) state.textContent = text;
+    title.textContent = heading;
+    section.classList.toggle('is-failed', status === 'failed');
+    again.hidden = status !== 'failed';
+    const number = one('.number code');
+    if (reference !== undefined && number) number.textContent = reference;
+  };
+  again.addEventListener('click', () => {
+    again.disabled = true;
+    void call('POST')
+      .then(() => watch())
+      .catch(() => undefined)
+      .finally(() => (again.disabled = false));
+  });
+
+  async function watch(): Promise<void> {
+    for (let wait = FIRST_LOOK_MS; ; wait = Math.min(wait * LATER, SELDOM_MS)) {
+      try {
+        const response = await call('GET');
+        if (response.ok) {
+          const { ticket } = (await response.json()) as { ticket: { status: string; reference?: string } };
+          show(ticket);
+          if (ticket.status !== 'pending') return;
+        } else if (response.status === 404) return;
+      } catch {
+        // No connection for a moment; the ticket is kept all the same.
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
+  await watch();
 }

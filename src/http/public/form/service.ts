@@ -33,6 +33,7 @@ const LONGEST_MS = 8000;
 const REST_MS = 10_000;
 
 export interface FormService {
+  readonly base: string;
   texts(language: string): Promise<FormTexts | undefined>;
   /** The redactor as soon as it is there; loading begins with the first call. */
   redactor(): Promise<BrowserRedactor | undefined>;
@@ -58,6 +59,7 @@ export function createFormService(base: string): FormService {
     return undefined;
   };
   return {
+    base,
     texts(language) {
       let texts = known.get(language);
       if (texts === undefined) {

@@ -27,6 +27,7 @@ a { color: var(--accent); text-underline-offset: 0.18em; }
 .ask svg { color: var(--accent); }
 .filled { background: var(--good-soft); color: var(--ink); }
 .filled svg { color: var(--good); }
+.wait { color: var(--soft); }
 .removed { background: var(--warn-soft); border-color: var(--warn-line); }
 .removed svg { color: var(--warn); }
 .card { font-size: 0.875em; margin: 0.625em 0; padding: 0.875em 1em; background: var(--card); border: 1px solid var(--line); border-radius: 0.75em; display: grid; gap: 0.75em; animation: rise 0.18s ease-out; }

@@ -21,7 +21,7 @@ export class Submission {
     form.addEventListener('input', (event) => {
       if (event.isTrusted) this.free();
     });
-    form.addEventListener('formdata', (event) => guard.cleanEntries(event.formData));
+    form.addEventListener('formdata', (event) => guard.cleaning.entries(event.formData));
   }
 
   /** The page is shown again (back, forward), or the person goes on: the next submit counts. */
@@ -41,9 +41,9 @@ export class Submission {
     const submitter = event.submitter;
     // The place of a click on an image cannot be given again.
     const isImage = submitter instanceof HTMLInputElement && submitter.type === 'image';
-    const dirty = this.guard.dirty();
     const isDialog = (submitter?.getAttribute('formmethod') ?? this.guard.form.getAttribute('method')) === 'dialog';
-    if (isImage || isDialog || (dirty.length === 0 && !this.guard.isBehind())) return this.sent(event);
+    if (isImage || isDialog || !(this.guard.isBehind() || this.guard.cleaning.dirty().length > 0))
+      return this.sent(event);
     stop(event);
     this.isHeld = true;
     void this.hold(submitter);
@@ -55,7 +55,7 @@ export class Submission {
         this.guard.say('sending');
         await Promise.race([this.guard.catchUp(), after(WAIT_MS)]);
       }
-      for (const { control, text } of this.guard.dirty()) writeControls([control], text);
+      for (const { control, text } of this.guard.cleaning.dirty()) writeControls([control], text);
       // Frameworks take the new values over before the page's handlers read their own copy.
       await after(0);
     } catch {

@@ -46,7 +46,8 @@ export class TicketCard {
     else this.showFields(conversation);
     this.showPreview(conversation);
     this.actions.replaceChildren();
-    if (!isSent && status !== 'closed') this.actions.append(this.submitButton());
+    const isFailed = ticket?.status === 'failed';
+    if (isFailed || (!isSent && status !== 'closed')) this.actions.append(this.submitButton(isFailed));
     if (draft) this.actions.append(copyButton(`${draft.subject}\n\n${draft.body}`, this.parts, 'second'));
   }
 
@@ -136,9 +137,9 @@ export class TicketCard {
     this.preview.replaceChildren(bar, body);
   }
 
-  private submitButton(): HTMLButtonElement {
+  private submitButton(again: boolean): HTMLButtonElement {
     const { say } = this.parts;
-    const made = button(say('submit'), 'primary', () => {
+    const made = button(say(again ? 'retry' : 'submit'), 'primary', () => {
       made.disabled = true;
       this.note.textContent = '';
       this.host.submit().catch((error: unknown) => {
