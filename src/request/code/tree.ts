@@ -1,7 +1,8 @@
 // The expressions of a snippet: one tolerant grammar for all languages; what it does not know is skipped, never an error.
 
 import type { Language } from './language';
-import { type Token, tokenize } from './tokens';
+import type { Token } from './string-tokens';
+import { tokenize } from './tokens';
 import { readArgs, readPostfix } from './tree/calls';
 import { readCmdlet } from './tree/cmdlets';
 import { readCollection, readEntries } from './tree/collections';

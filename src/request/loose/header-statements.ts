@@ -14,7 +14,7 @@ interface Maker {
   readonly single?: boolean;
 }
 
-const ARGS = String.raw`\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\)`;
+const ARGS = String.raw`\((?:[^()\n]|\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)){0,400}\)`;
 const makers = (made: string, header: string, place: Maker['place'] = 'line', single = false): Maker => ({
   made: new RegExp(made.replaceAll('ARGS', ARGS), 'g'),
   header,

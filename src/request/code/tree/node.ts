@@ -1,6 +1,6 @@
 // Shapes of the tree. Imports nothing that runs.
 
-import type { StringPart } from '../tokens';
+import type { StringPart } from '../string-tokens';
 
 export interface At {
   readonly start: number;

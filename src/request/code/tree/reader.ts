@@ -1,7 +1,7 @@
 // The reader of tokens as the parts of the grammar see it.
 
 import type { Language } from '../language';
-import type { Token } from '../tokens';
+import type { Token } from '../string-tokens';
 import type { Arg, Entry, Node } from './node';
 
 /** What the parts of the grammar share: where reading stands, and each other. */

@@ -1,6 +1,6 @@
 // Statements and the heads of functions.
 
-import type { Token } from '../tokens';
+import type { Token } from '../string-tokens';
 import type { Node } from './node';
 import type { Reader } from './reader';
 import { FUNCTIONS, MAX_DEPTH } from './words';
