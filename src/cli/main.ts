@@ -71,7 +71,7 @@ rules
   .option('--compile', 'keep the checked pack beside the program for a faster start')
   .action(async (options: { compile?: true }) => {
     const { lintCommand } = await import('./rules-lint.js');
-    await lintCommand(options);
+    lintCommand(options);
   });
 rules
   .command('test')
@@ -114,7 +114,7 @@ rules
   .argument('<name>', 'CAUSE.NAME of a rule, id of a cause or credential, tag of a language, folder of a pack')
   .action(async (kind: string, name: string) => {
     const { newCommand } = await import('./rules-new.js');
-    await newCommand(kind, name);
+    newCommand(kind, name);
   });
 
 const helpdesk = program.command('helpdesk').description('the helpdesk that tickets go to');

@@ -3,12 +3,12 @@ import { PreticketError } from '../errors';
 import { createEngine } from '../engine';
 import { packFolder } from './engine';
 import { lintPack } from '../pack/lint';
-import { buildPack, writeCompiled } from '../pack/load';
+import { assemble, writeCompiled } from '../pack/load';
 import { readFiles } from '../pack/files';
 import { formatFault, parseFiles } from '../pack/parse';
 
 /** Prints all faults and fails with CHECK_FAILED where there is one. `compile`: keeps the checked pack for a faster start. */
-export async function lintCommand(options: { readonly compile?: true }): Promise<void> {
+export function lintCommand(options: { readonly compile?: true }): void {
   const { files, version } = readFiles(packFolder());
   const { documents, faults } = parseFiles(files);
   const all = faults.length > 0 ? faults : lintPack(documents);
@@ -16,7 +16,7 @@ export async function lintCommand(options: { readonly compile?: true }): Promise
     process.stderr.write(`${all.map(formatFault).join('\n')}\n`);
     throw new PreticketError('CHECK_FAILED', `rules lint: ${all.length} fault(s) in the pack`);
   }
-  const pack = await buildPack(files, version);
+  const pack = assemble(documents, files, version);
   createEngine(pack);
   if (options.compile) writeCompiled(pack);
   process.stdout.write(`rules lint: ${documents.length} files, no fault (pack ${pack.pack.name} ${version})\n`);

@@ -5,7 +5,7 @@ import { createEngine } from '../engine';
 import { PreticketError } from '../errors';
 import { readFiles } from '../pack/files';
 import { lintPack } from '../pack/lint';
-import { buildPack } from '../pack/load';
+import { assemble } from '../pack/load';
 import { formatFault, parseFiles } from '../pack/parse';
 import { newCause, newLanguage, newPack, newRedaction, newRule, type Scaffold } from '../pack/scaffold';
 import { packFolder } from './engine';
@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, (name: string, files: ReadonlyMap<string, s
 };
 
 /** `name`: of a rule CAUSE.NAME, of a cause or credential its id, of a language its tag, of a pack a folder that is empty or not there. Errors: USAGE, CHECK_FAILED, those of packs. */
-export async function newCommand(kind: string, name: string): Promise<void> {
+export function newCommand(kind: string, name: string): void {
   const own = packFolder();
   const { files } = readFiles(own);
   const isPack = kind === 'pack';
@@ -30,7 +30,7 @@ export async function newCommand(kind: string, name: string): Promise<void> {
     throw new PreticketError('USAGE', 'rules new: the folder is not empty');
   const made = make === undefined ? newPack(path.basename(dir), files) : make(name, files);
   const after = isPack ? made.files : new Map([...files, ...made.files]);
-  await check(after);
+  check(after);
   write(dir, made.files, files);
   if (isPack) copySchemas(own, dir);
   const changed = isPack ? `a pack of ${made.files.size} files` : [...made.files.keys()].map(placeOf).join(', ');
@@ -38,7 +38,7 @@ export async function newCommand(kind: string, name: string): Promise<void> {
 }
 
 /** Lints what would stand there, and compiles it. */
-async function check(files: ReadonlyMap<string, string>): Promise<void> {
+function check(files: ReadonlyMap<string, string>): void {
   const { documents, faults } = parseFiles(files);
   const all = faults.length > 0 ? faults : lintPack(documents);
   if (all.length > 0)
@@ -46,7 +46,7 @@ async function check(files: ReadonlyMap<string, string>): Promise<void> {
       'CHECK_FAILED',
       `rules new: the pack would have ${all.length} fault(s), nothing was written\n${all.map(formatFault).join('\n')}`,
     );
-  createEngine(await buildPack(files, 'new'));
+  createEngine(assemble(documents, files, 'new'));
 }
 
 const placeOf = (file: string): string => (file.startsWith('templates/') ? file : path.join('rules', file));

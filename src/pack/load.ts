@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PreticketError } from '../errors';
 import { readFiles } from './files';
+import type { PackDocument } from './parse';
 import type { CauseData } from './schema/cause';
 import type { ChecklistFile } from './schema/checklist';
 import type { FaqFile } from './schema/faq';
@@ -60,6 +61,15 @@ export async function buildPack(files: ReadonlyMap<string, string>, version: str
   if (faults.length > 0) {
     throw new PreticketError('PACK_INVALID', `pack: ${faults.length} fault(s)\n${faults.map(formatFault).join('\n')}`);
   }
+  return assemble(documents, files, version);
+}
+
+/** A pack of documents that were checked already. Throws PACK_MISSING. */
+export function assemble(
+  documents: readonly PackDocument[],
+  files: ReadonlyMap<string, string>,
+  version: string,
+): PackData {
   const ofKind = <T>(prefix: string): T[] => documents.filter((d) => d.kind.prefix === prefix).map((d) => d.data as T);
   const one = <T>(prefix: string): T => {
     const [first] = ofKind<T>(prefix);
