@@ -11,6 +11,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 const BUILT = path.join(__dirname, '..', '..', 'dist', 'http', 'public');
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
+/** Runs as a worker too, which lives under the policy that it came with: it loads the redactor and its data. */
+const WORKER = 'redact-aside.js';
+const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /** What the embedded parts are given of the loaded pack. */
 export interface AssetBook {
   /** The redaction data as `/redact.js` reads it. */
@@ -73,9 +77,12 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
   };
   const hidden = { schema: { hide: true } } as const;
   const serve = (name: string, type: string, bytes: () => Uint8Array): void => {
-    app.get(`/${name}`, hidden, (request, reply) => sendAsset(request, reply, keep(name, type, bytes)));
+    app.get(`/${name}`, hidden, (request, reply) => {
+      if (name === WORKER) reply.header('content-security-policy', WORKER_POLICY);
+      return sendAsset(request, reply, keep(name, type, bytes));
+    });
   };
-  for (const name of ['redact.js', 'redact-aside.js', 'form.js', 'form-page.js'])
+  for (const name of ['redact.js', WORKER, 'form.js', 'form-page.js'])
     serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
   serve('form.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'form.css')));
   serve('redact.bin', 'application/octet-stream', book.redaction);
