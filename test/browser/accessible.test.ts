@@ -83,7 +83,7 @@ test.each([
   await page
     .locator('input[type=file]')
     .setInputFiles([{ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from([0]) }]);
-  await page.locator('.file-note').waitFor();
+  await page.locator('.file-note:visible').waitFor();
   await state('file');
   await page.getByRole('button', { name: 'Send to support' }).click();
   await page.locator('.done').waitFor();
