@@ -140,7 +140,7 @@ export function renderReceipt(
     `<section class="receipt" aria-labelledby="receipt"${watch}>
 <svg viewBox="0 0 48 48" width="48" height="48" aria-hidden="true"><circle cx="24" cy="24" r="22"/><path d="m15 24.5 6.2 6.2L33.5 18"/></svg>
 <h2 id="receipt" tabindex="-1">${say(delivers ? 'sentTitle' : 'copyTitle')}</h2>
-<p>${say(delivers ? 'sentHint' : 'copyHint')}</p>
+<p class="under">${say(delivers ? 'sentHint' : 'copyHint')}</p>
 ${
   delivers
     ? `<p class="number"><code>${escape(ticket)}</code></p><p class="hint" id="state" role="status">${say('pending')}</p>

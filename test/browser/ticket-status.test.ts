@@ -56,6 +56,8 @@ test('the form’s receipt: refused, sent again, delivered', async () => {
   await page.getByRole('button', { name: 'Send the ticket' }).click();
   await page.getByRole('heading', { name: 'Your ticket was not handed over' }).waitFor({ timeout: 20_000 });
   expect(await page.getByRole('status').innerText()).toContain('send it again');
+  // No number of a ticket that support does not have.
+  expect(await page.locator('.number').isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Send again' }).click();
   await page.getByRole('heading', { name: 'Support has your ticket' }).waitFor({ timeout: 20_000 });
   expect(await page.locator('.number').innerText()).toBe(desk.tickets.at(-1)?.reference);
