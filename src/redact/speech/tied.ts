@@ -91,7 +91,10 @@ export function ahead(line: Line, at: number, mention: Mention): void {
             (token.quoted ||
               bracket ||
               (strong && line.worth(token.text) === 1.5 && isModified(line, at, i)) ||
-              (ordinary === 0 && i === at + 1 && strong && !/^\p{Lu}/u.test(token.text)))
+              (ordinary === 0 &&
+                i === at + 1 &&
+                strong &&
+                (!/^\p{Lu}/u.test(token.text) || /\p{Ll}\d{2}/u.test(token.text))))
       )
         return takeRun(line, i, kind);
       if (
