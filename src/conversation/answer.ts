@@ -6,7 +6,7 @@ import type { FieldData, FieldForm } from '../extract/fields';
 import { createView } from '../extract/view';
 import type { Redacted } from '../redact/redacted';
 import { readAccount } from './answer-account';
-import { readMoment } from './answer-moment';
+import { isMoment, readMoment } from './answer-moment';
 import type { Answer, AnswerScene } from './answer-scene';
 
 const NOTHING: Answer = { kind: 'nothing' };
@@ -47,7 +47,11 @@ const ASKS_BACK = [
 export function readFieldAnswer(field: FieldData, scene: AnswerScene, declined: boolean): Answer {
   const said = scene.read.fields[field.key];
   const loose =
-    !declined && !scene.intents.has('correction') && !scene.intents.has(...ASKS_BACK) && !scene.intents.asks;
+    !declined &&
+    scene.steers !== true &&
+    !scene.intents.has('correction') &&
+    !scene.intents.has(...ASKS_BACK) &&
+    !scene.intents.asks;
   if (said !== undefined && field.form !== 'timestamp') {
     return { kind: 'value', value: said, source: scene.read.sources[field.key] ?? said };
   }
@@ -93,7 +97,9 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
     }
     return NOTHING;
   },
-  code({ text }, _field, loose) {
+  code(scene, _field, loose) {
+    const { text } = scene;
+    if (isMoment(scene)) return NOTHING;
     const found =
       /(?<![\w.:/-])[1-5]\d\d(?![\w:/-]|\.\d)/.exec(text)?.[0] ??
       (loose ? /(?<![\w.:/-])-?\d{1,6}(?![\w:/-]|\.\d)/.exec(text)?.[0] : undefined);
@@ -111,7 +117,8 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
       // Several sentences, or what is in the list, are the person's own words.
       !SENTENCES.test(whole) &&
       !read.addresses.some(({ listed }) => listed) &&
-      /\p{L}{2}/u.test(whole)
+      /\p{L}{2}/u.test(whole) &&
+      !isMoment(scene)
       ? value(whole)
       : NOTHING;
   },

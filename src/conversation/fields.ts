@@ -4,7 +4,7 @@ import type { FieldData } from '../extract/fields';
 import type { Redacted } from '../redact/redacted';
 import type { FieldKey } from '../types';
 import { readFieldAnswer } from './answer';
-import { findZone, readClockOf, readMoment } from './answer-moment';
+import { findZone, momentInPassing, readClockOf, readMoment } from './answer-moment';
 import { type Answer, type AnswerScene, fieldOf, withText } from './answer-scene';
 import { linesInOrder, type Put, takeLines } from './answer-lines';
 import { correctLast, correctOld, declineOthers, takeBack } from './changes';
@@ -72,6 +72,11 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   }
   for (const key of now.last?.also ?? []) takeBeside(turn, scene, key, put);
   takeLines(turn, scene, put);
+  const known = now.fields[TIMESTAMP]?.value;
+  if (asked !== TIMESTAMP && asked !== TIMEZONE && (typeof known !== 'string' || isDayOnly(known))) {
+    const passing = momentInPassing(scene);
+    if (passing !== null) put(TIMESTAMP, passing, 'text');
+  }
   if (now.timezoneMissing && changed.length === 0 && asked !== TIMEZONE && intents.words < 12) takeZone(turn, scene);
   if (corrects && changed.length === 0 && answered === null && correctLast(turn, scene, put))
     answer = { kind: 'nothing' };

@@ -63,7 +63,14 @@ export function compileRelative(data: readonly TalkData[]): RelativeWords {
     const days = Object.entries(time.days)
       .map(([back, words]) => ({ back: Number(back), words: new RegExp(bordered(alternation(words))) }))
       .sort((a, b) => b.back - a.back);
-    return { lengths, numbers, spans, now: new RegExp(bordered(alternation(time.now))), days, clockOf: compileClock(time.clock) };
+    return {
+      lengths,
+      numbers,
+      spans,
+      now: new RegExp(bordered(alternation(time.now))),
+      days,
+      clockOf: compileClock(time.clock),
+    };
   });
   return {
     read(text, at, zone) {

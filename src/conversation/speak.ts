@@ -40,6 +40,9 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
   }
   const { one } = stands;
   if (now.verdicts.at(-1)?.cause === one.id) return false;
+  const before = now.verdicts.at(-1)?.cause;
+  if (before !== undefined && (now.against[before] ?? 0) === 0)
+    say(turn, 'text', sentence(turn, 'revised', { title: textsOf(turn).causes[before]?.title ?? before }));
   now.verdicts = [
     ...now.verdicts.slice(-MOST_VERDICTS),
     { cause: one.id, probability: one.probability, none: judged.probabilities[NONE] ?? 0, turn: messageTurn },
@@ -165,10 +168,16 @@ export function askToSend(turn: Turn, judged: Judged): void {
 
 function submitQuestion(turn: Turn): OpenQuestion {
   const choices = [
-    { value: 'yes', label: sentence(turn, 'submitYes') },
+    { value: 'yes', label: sentence(turn, turn.delivers ? 'submitYes' : 'keepYes') },
     { value: 'no', label: sentence(turn, 'submitNo') },
   ];
-  return { asks: SUBMIT, also: [], text: sentence(turn, 'submitAsk'), why: sentence(turn, 'submitWhy'), choices };
+  return {
+    asks: SUBMIT,
+    also: [],
+    text: sentence(turn, turn.delivers ? 'submitAsk' : 'keepAsk'),
+    why: turn.delivers ? sentence(turn, 'submitWhy') : '',
+    choices,
+  };
 }
 
 /** Why there is no verdict. */

@@ -14,6 +14,8 @@ export type ClockReader = (folded: string) => ClockTime | null;
 
 const DIGITS =
   /(?<![\d:.-])(\d{1,2})(?::|h(?=\d)|\.(?=\d\d(?!\d|\.)))([0-5]\d)(?::[0-5]\d)?(?![\d:])\s?(?:([ap])\.?m\b)?|(?<![\d:.-])(\d{1,2})\s?([ap])\.?m\b/;
+/** Between a clock time and the part of the day, as in "nine in the morning". */
+const MOST_BETWEEN = 8;
 const HALVES: Readonly<Record<string, string>> = { a: 'am', p: 'pm' };
 const PARTS = ['night', 'noon', 'pm', 'am'] as const;
 
@@ -39,9 +41,23 @@ export function compileClock(clock: TalkData['time']['clock']): ClockReader {
   });
   const parts = PARTS.map((part) => ({
     part,
-    pattern: new RegExp(`(?<![a-z\\u0400-\\u04ff])(?:${choices(clock?.parts[part] ?? []) || '(?!)'})(?![a-z\\u0400-\\u04ff])`),
+    pattern: new RegExp(
+      `(?<![a-z\\u0400-\\u04ff])(?:${choices(clock?.parts[part] ?? []) || '(?!)'})(?![a-z\\u0400-\\u04ff])`,
+    ),
   }));
   const partOf = (folded: string): string | undefined => parts.find(({ pattern }) => pattern.test(folded))?.part;
+  /** The place of a clock time with the part of the day that stands beside it. */
+  const around = (folded: string, start: number, end: number): Pick<ClockTime, 'start' | 'end'> => {
+    const place = { start, end };
+    for (const { pattern } of parts) {
+      const part = pattern.exec(folded);
+      if (part === null) continue;
+      const behind = part.index + part[0].length;
+      if (part.index >= end && part.index - end <= MOST_BETWEEN) place.end = Math.max(place.end, behind);
+      if (behind <= start && start - behind <= MOST_BETWEEN) place.start = Math.min(place.start, part.index);
+    }
+    return place;
+  };
   return (folded) => {
     const digits = DIGITS.exec(folded);
     if (digits !== null) {
@@ -51,8 +67,7 @@ export function compileClock(clock: TalkData['time']['clock']): ClockReader {
       return {
         hour: inHalf(written, said),
         minute: Number(digits[2] ?? 0),
-        start: digits.index,
-        end: digits.index + digits[0].length,
+        ...around(folded, digits.index, digits.index + digits[0].length),
       };
     }
     for (const { minutes, pattern } of phrases) {
@@ -62,7 +77,11 @@ export function compileClock(clock: TalkData['time']['clock']): ClockReader {
       if (match === null || !Number.isInteger(said) || said > 24) continue;
       const all = inHalf(said, partOf(folded)) * 60 + minutes + Number(match.groups?.['m'] ?? 0);
       const inDay = (all + 1440) % 1440;
-      return { hour: Math.floor(inDay / 60), minute: inDay % 60, start: match.index, end: match.index + match[0].length };
+      return {
+        hour: Math.floor(inDay / 60),
+        minute: inDay % 60,
+        ...around(folded, match.index, match.index + match[0].length),
+      };
     }
     return null;
   };

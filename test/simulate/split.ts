@@ -38,13 +38,16 @@ export function piecesOf(text: string): string[] {
   const parts: string[] = [];
   for (const part of text.split(BORDER).map((piece) => piece.trim())) {
     const last = parts.at(-1);
-    if (last !== undefined && (last.length < LEAST_UNITS || part.length < LEAST_UNITS)) parts[parts.length - 1] = `${last} ${part}`;
+    if (last !== undefined && (last.length < LEAST_UNITS || part.length < LEAST_UNITS))
+      parts[parts.length - 1] = `${last} ${part}`;
     else if (part !== '') parts.push(part);
   }
   if (parts.length < 2) return parts;
   const cut = Math.ceil(parts.length / 3);
   const groups = [parts.slice(0, cut), parts.slice(cut, 2 * cut), parts.slice(2 * cut)];
-  return groups.filter((group) => group.length > 0).map((group) => group.join(group.some((p) => p.includes('\n')) ? '\n\n' : ' '));
+  return groups
+    .filter((group) => group.length > 0)
+    .map((group) => group.join(group.some((p) => p.includes('\n')) ? '\n\n' : ' '));
 }
 
 /** The cause that a talk ends with when `pieces` are said one after the other. */
@@ -83,7 +86,8 @@ async function main(args: readonly string[]): Promise<void> {
     differs.set(key, (differs.get(key) ?? 0) + 1);
     if (args.includes('--errors')) out(`${id} ${key}: ${pieces.map((piece) => JSON.stringify(piece)).join(' | ')}`);
   }
-  for (const [key, count] of [...differs].sort(([, a], [, b]) => b - a).slice(0, 20)) out(`${String(count).padStart(4)}  ${key}`);
+  for (const [key, count] of [...differs].sort(([, a], [, b]) => b - a).slice(0, 20))
+    out(`${String(count).padStart(4)}  ${key}`);
   out(`same verdict at once and piece by piece: ${same}/${items.length} = ${(same / items.length).toFixed(3)}`);
 }
 
