@@ -20,6 +20,11 @@ export function isCommand({ intents, text, words, read }: AnswerScene, asksToSen
   return contentBeside({ text, words }, own) <= (asksToSend ? MOST_OF_ANSWER : MOST_BESIDE);
 }
 
+/** "Yes" or "no" and nothing else: it answers what was asked, and tells nothing by itself. */
+export function isBareYesNo({ intents }: AnswerScene): boolean {
+  return intents.has('yes', 'no') && !intents.has('still-fails') && intents.words <= 3 && intents.covered >= 1;
+}
+
 /** Number of words of content beside those of the intents. */
 export function contentBeside({ text, words }: Pick<AnswerScene, 'text' | 'words'>, own: readonly Intent[]): number {
   const rest = own.reduce(

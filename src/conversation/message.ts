@@ -3,7 +3,7 @@ import { TIMEZONE } from '../ask/missing';
 import type { RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
-import { contentBeside, isCommand } from './command';
+import { contentBeside, isBareYesNo, isCommand } from './command';
 import { BLANK } from './conversation';
 import type { MessageEvent } from './event';
 import { addEvidence, isBare } from './evidence';
@@ -92,9 +92,10 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const answer =
     form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined;
   const bare = answer !== undefined && isBare(answer, text);
+  answerBeside(turn, scene, taken.answered);
   const weighed = weighedRead(scene, answer);
   const features = engine.classifier.features(weighed);
-  if (!command)
+  if (!command && !isBareYesNo(scene))
     now.evidence = addEvidence(now.evidence, weighed, at, {
       engine,
       features,
@@ -143,6 +144,17 @@ function takeBackQuestion({ now }: Turn): void {
   now.asked = { ...now.asked, [key]: Math.max(0, (now.asked[key] ?? 0) - 1) };
   now.offered = now.offered.filter((offered) => !also.includes(offered));
   now.last = null;
+}
+
+/** "203.0.113.7, and it is in the list": the answer for a field that answers a question about the causes too. */
+function answerBeside({ now, engine }: Turn, { words, text }: AnswerScene, answered: string | null): void {
+  for (const { field, asks } of engine.pack.together.beside ?? []) {
+    if (field !== answered || now.answers[asks] !== undefined) continue;
+    const said = [...words.choices(asks, text)].sort(([, a], [, b]) => b - a);
+    const [first, second] = said;
+    if (first !== undefined && (second === undefined || first[1] > second[1]))
+      now.answers = { ...now.answers, [asks]: first[0] };
+  }
 }
 
 /** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */

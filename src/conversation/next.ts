@@ -32,7 +32,9 @@ export function askInput(conversation: Conversation, judged: Judged, engine: Eng
 function inputWith(conversation: Conversation, judged: Judged, engine: Engine, fieldsOnly: boolean): AskInput {
   const { fields, asked, evidence } = conversation;
   const diagnostic = new Set(engine.pack.questions.flatMap(({ asks }) => asks ?? []));
-  const used = Object.keys(asked).filter((id) => diagnostic.has(id));
+  const used = [...new Set([...Object.keys(asked), ...Object.keys(conversation.answers)])].filter((id) =>
+    diagnostic.has(id),
+  );
   const settled =
     conversation.verdicts.at(-1)?.cause === judged.cause && (judged.probabilities[judged.cause ?? ''] ?? 0) >= SETTLED;
   const enough = settled || used.length >= MOST_DIAGNOSTIC || conversation.dodged >= MOST_DODGED || fieldsOnly;

@@ -47,7 +47,8 @@ export const talkSchema = {
             say: {
               type: 'object',
               additionalProperties: { type: 'number', minimum: -59, maximum: 59 },
-              description: 'Phrases with {h} (an hour) and {m} (minutes in digits), words to choose from with |; by the minutes that they add.',
+              description:
+                'Phrases with {h} (an hour) and {m} (minutes in digits), words to choose from with |; by the minutes that they add.',
             },
             hours: { type: 'object', additionalProperties: { type: 'number' }, description: 'Words for hours.' },
             parts: {
