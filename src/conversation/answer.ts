@@ -143,7 +143,7 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
     const single = /^["'`]?([a-z]{3,20}(?:_[a-z]{2,20}){1,3})["'`]?[.!]?$/i.exec(text.trim())?.[1];
     return single === undefined || !loose ? NOTHING : value(single.toLowerCase(), single);
   },
-  account: (scene, _field, loose) => readAccount(scene, loose),
+  account: (scene, _field, loose) => (isMoment(scene) ? NOTHING : readAccount(scene, loose)),
   integration: () => NOTHING,
 };
 

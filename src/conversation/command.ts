@@ -11,7 +11,9 @@ const MOST_BESIDE = 1;
 const MOST_OF_ANSWER = 2;
 
 /** Whether a message only steers the talk. `asksToSend`: its answer would send the ticket, so yes and no are such words too. */
-export function isCommand({ intents, text, words, read }: AnswerScene, asksToSend: boolean): boolean {
+export function isCommand(scene: AnswerScene, asksToSend: boolean): boolean {
+  const { intents, text, words, read } = scene;
+  if (wantsToSend(scene)) return true;
   if (intents.words > MOST_WORDS || Object.keys(read.fields).length > 0 || read.linted.findings.length > 0)
     return false;
   const names = asksToSend ? [...COMMANDS, 'yes', 'no'] : COMMANDS;

@@ -47,7 +47,9 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   const asked = corrected !== null && corrected === now.last?.field ? null : (now.last?.field ?? null);
   const lines = linesInOrder(turn, scene);
   const own = lines === null ? scene : withText(scene, lines[0] ?? '');
-  const declined = asked !== null && corrected === null && (declines(turn, own, asked) || isBareNo(own));
+  // "No, it still fails" has no answer, and declines none.
+  const tells = scene.steers !== true || intents.has('dont-know', 'refuses');
+  const declined = asked !== null && corrected === null && tells && (declines(turn, own, asked) || isBareNo(own));
   let answer: Answer = { kind: 'nothing' };
   let answered: FieldKey | null = null;
   if (asked === TIMEZONE) {

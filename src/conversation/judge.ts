@@ -136,8 +136,15 @@ function isRefusal(conversation: Conversation, engine: Engine): boolean {
 }
 
 /** Whether no topic was named that no cause covers. */
-export function speaksOfNothingElse({ evidence }: Conversation, engine: Engine): boolean {
-  return engine.faq.noneReason(new Set(evidence.concepts.map(({ concept }) => concept))) === 'little';
+export function speaksOfNothingElse(conversation: Conversation, engine: Engine): boolean {
+  return noneReasonOf(conversation, engine) === 'little';
+}
+
+/** Why there is no verdict; what is denied ("it is not the DNS") is no topic. */
+export function noneReasonOf({ evidence }: Pick<Conversation, 'evidence'>, engine: Engine): 'other' | 'little' {
+  return engine.faq.noneReason(
+    new Set(evidence.concepts.flatMap(({ concept, negated }) => (negated ? [] : [concept]))),
+  );
 }
 
 /** Whether the API said something to the person. */

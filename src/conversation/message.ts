@@ -1,6 +1,6 @@
 // One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
 import { TIMEZONE } from '../ask/missing';
-import type { RedactionCount } from '../types';
+import type { FieldKey, RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
 import { contentBeside, isBareYesNo, isCommand } from './command';
@@ -27,7 +27,7 @@ const MOST_GREETING = 3;
 /** "It still fails" alone; in longer messages more is told. */
 const MOST_FAILING = 12;
 /** Content words beside "it still fails" from which on the fix was plainly tried. */
-const LEAST_TRIED = 2;
+const LEAST_TRIED = 1;
 /** For each field that was asked for: words of an answer to it. */
 const MOST_REQUESTED = 14;
 
@@ -114,7 +114,7 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const told = now.fields[reply]?.value;
   if (at > now.from && taken.changed.includes(reply) && typeof told === 'string')
     now.evidence = { ...now.evidence, later: addReply(now.evidence.later, told, engine, now.language) };
-  inVain(turn, scene);
+  inVain(turn, scene, taken.changed);
   const judged = judge(now, engine);
   const cause = now.cause;
   now.cause = judged.cause;
@@ -186,18 +186,22 @@ function warnOfFacts(turn: Turn, judged: Judged): void {
 }
 
 /** "Still fails" speaks against the cause whose fix was offered. */
-function inVain(turn: Turn, scene: AnswerScene): void {
+function inVain(turn: Turn, scene: AnswerScene, changed: readonly FieldKey[]): void {
   const { now } = turn;
   const { intents } = scene;
   const last = now.verdicts.at(-1);
+  const isTold = (words: string): boolean => changed.some((key) => now.fields[key]?.source.includes(words) === true);
   if (
     last === undefined ||
     !intents.has('still-fails') ||
     intents.has('works-now') ||
-    intents.words > 2 * MOST_STEERING_WORDS
+    intents.words > 2 * MOST_STEERING_WORDS ||
+    // Words of the reply that was asked for.
+    intents.list.every(({ name, start, end }) => name !== 'still-fails' || isTold(scene.text.slice(start, end)))
   )
     return;
-  const tried = intents.words <= MOST_FAILING && contentBeside(scene, intents.list) >= LEAST_TRIED ? TRIED : 1;
+  const plainly = changed.length === 0 && intents.words <= MOST_FAILING;
+  const tried = plainly && contentBeside(scene, intents.list) >= LEAST_TRIED ? TRIED : 1;
   now.against = { ...now.against, [last.cause]: (now.against[last.cause] ?? 0) + tried };
   now.verdicts = [...now.verdicts];
   say(turn, 'text', sentence(turn, 'stillFails', { title: textsOf(turn).causes[last.cause]?.title ?? last.cause }));

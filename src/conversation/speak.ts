@@ -8,7 +8,7 @@ import { fillIn } from '../pack/texts';
 import { TIMEZONE } from '../ask/missing';
 import type { OpenQuestion } from './conversation';
 import type { ToldCause } from './event';
-import { type Judged, knownOf, standing } from './judge';
+import { type Judged, knownOf, noneReasonOf, standing } from './judge';
 import { missingOf } from './next';
 import { draftOf } from './ticket';
 import { tellRequest } from './tell-request';
@@ -183,8 +183,7 @@ function submitQuestion(turn: Turn): OpenQuestion {
 /** Why there is no verdict. */
 export function sayNoVerdict(turn: Turn, judged: Judged): void {
   const { phrases } = textsOf(turn);
-  const concepts = new Set(turn.now.evidence.concepts.map(({ concept }) => concept));
-  const reason = turn.engine.faq.noneReason(concepts);
+  const reason = noneReasonOf(turn.now, turn.engine);
   if (judged.cause !== null) return;
   const words = reason === 'other' ? [phrases['otherTopic'], phrases['otherTopicNext']] : [phrases['tooLittle']];
   sayOnce(
