@@ -32,6 +32,9 @@ const MOST_MESSAGE = 300;
 /** Longer words than these are more likely about something else, unless they come again. */
 const MOST_BARE_MESSAGE = 80;
 
+/** Forms for whose value the words of a moment could be taken. */
+const WORDED: ReadonlySet<FieldForm> = new Set(['account', 'action', 'message', 'code']);
+
 const ASKS_BACK = [
   'what-is',
   'why-ask',
@@ -45,6 +48,7 @@ const ASKS_BACK = [
 
 /** What `scene` says about the field; `declined` where it holds words such as "no idea": then only a value of strict form counts. */
 export function readFieldAnswer(field: FieldData, scene: AnswerScene, declined: boolean): Answer {
+  if (WORDED.has(field.form) && isMoment(scene)) return NOTHING;
   const said = scene.read.fields[field.key];
   const loose =
     !declined &&
@@ -99,7 +103,6 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
   },
   code(scene, _field, loose) {
     const { text } = scene;
-    if (isMoment(scene)) return NOTHING;
     const found =
       /(?<![\w.:/-])[1-5]\d\d(?![\w:/-]|\.\d)/.exec(text)?.[0] ??
       (loose ? /(?<![\w.:/-])-?\d{1,6}(?![\w:/-]|\.\d)/.exec(text)?.[0] : undefined);
@@ -117,8 +120,7 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
       // Several sentences, or what is in the list, are the person's own words.
       !SENTENCES.test(whole) &&
       !read.addresses.some(({ listed }) => listed) &&
-      /\p{L}{2}/u.test(whole) &&
-      !isMoment(scene)
+      /\p{L}{2}/u.test(whole)
       ? value(whole)
       : NOTHING;
   },
@@ -143,7 +145,7 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
     const single = /^["'`]?([a-z]{3,20}(?:_[a-z]{2,20}){1,3})["'`]?[.!]?$/i.exec(text.trim())?.[1];
     return single === undefined || !loose ? NOTHING : value(single.toLowerCase(), single);
   },
-  account: (scene, _field, loose) => (isMoment(scene) ? NOTHING : readAccount(scene, loose)),
+  account: (scene, _field, loose) => readAccount(scene, loose),
   integration: () => NOTHING,
 };
 

@@ -2,7 +2,6 @@
 import { fold } from '../extract/fold';
 import type { Engine, ReadText } from '../engine';
 import type { Redacted } from '../redact/redacted';
-import type { ApiData } from '../request/api';
 import { addLater } from './later';
 
 /** How much more than other words a reply counts that came later; a documented one by its documented meaning. */
@@ -13,7 +12,7 @@ const MOST_UNITS = 300;
 /** The value of the message field read as the envelope of a reply. */
 function readReply(reply: string, engine: Engine, language: string): ReadText {
   const words = reply.slice(0, MOST_UNITS);
-  const { message } = (engine.pack.api as ApiData).envelope;
+  const { message } = (engine.pack.api as { readonly envelope: { readonly message: string } }).envelope;
   const text = `${message}: "${words.replaceAll('"', "'")}"` as Redacted;
   const read = engine.readRedacted({ text, redactions: [], spans: [], observations: [] }, { language });
   const start = text.indexOf(words.slice(0, 1), message.length + 3);

@@ -7,6 +7,7 @@ import { reduce } from '../../src/conversation/reduce';
 import { viewTurn } from '../../src/conversation/view';
 import { createEngine, type Engine } from '../../src/engine';
 import { loadPack } from '../../src/pack/load';
+import { lineZones } from '../../src/text/lines';
 
 const CORPUS = path.join(__dirname, '..', 'corpus');
 const START = Date.UTC(2026, 10, 24, 12, 0);
@@ -33,13 +34,19 @@ export function readSplitItems(every: number): SplitItem[] {
   return items.filter((_, i) => i % every === 0).filter(({ text }) => piecesOf(text).length > 1);
 }
 
-/** An opening and one or two answers. */
+/** Whether a piece begins or ends with lines of a person's own words. */
+function isProse(piece: string, at: 0 | -1): boolean {
+  return lineZones(piece, piece.length).at(at) === 'prose';
+}
+
+/** An opening and one or two answers; what is pasted stays with the words around it. */
 export function piecesOf(text: string): string[] {
   const parts: string[] = [];
   for (const part of text.split(BORDER).map((piece) => piece.trim())) {
     const last = parts.at(-1);
-    if (last !== undefined && (last.length < LEAST_UNITS || part.length < LEAST_UNITS))
-      parts[parts.length - 1] = `${last} ${part}`;
+    const cutsPasted = last !== undefined && !(isProse(last, -1) && isProse(part, 0));
+    if (last !== undefined && (cutsPasted || last.length < LEAST_UNITS || part.length < LEAST_UNITS))
+      parts[parts.length - 1] = cutsPasted ? `${last}\n\n${part}` : `${last} ${part}`;
     else if (part !== '') parts.push(part);
   }
   if (parts.length < 2) return parts;
