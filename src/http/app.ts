@@ -21,7 +21,7 @@ import { answerClientErrors, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
 import { pageRoutes } from './page-routes';
 import { sendProblem } from './problem';
-import { slackRoute } from './slack-route';
+import { slackRoutes } from './slack-route';
 import { socketRoute } from './socket-route';
 import { triageRoutes } from './triage-routes';
 
@@ -127,7 +127,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { slack } = deps;
   if (slack !== undefined)
     await app.register((scope, _options, done) => {
-      slackRoute(scope, slack);
+      slackRoutes(scope, slack);
       done();
     });
   await app.ready();

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { SCOPES as SCOPES_ASKED } from '../../src/channels/slack/install';
 
 const FOLDER = path.join(__dirname, '..', '..', 'src', 'channels', 'slack');
 const sources = fs
@@ -37,6 +38,10 @@ test('each scope is needed by a call or an event, and every call has its scopes'
   expect(new Set(called)).toEqual(new Set(Object.keys(SCOPES)));
   const needed = new Set([...called.flatMap((method) => SCOPES[method] ?? []), 'commands', 'app_mentions:read']);
   expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(needed);
+});
+
+test('who installs it by OAuth is asked for the same scopes', () => {
+  expect(SCOPES_ASKED).toEqual(manifest.oauth_config.scopes.bot);
 });
 
 test('shortcut, command and events are those that are handled', () => {

@@ -66,7 +66,7 @@ export async function showCase(kit: Kit, { bearer, seen, beside, by, said, share
   let posted: Posted | undefined;
   if (before !== undefined) {
     const note = before.channel === beside.channel ? 'cardNote' : 'elsewhereNote';
-    if (await update(kit, before, card(note))) posted = before;
+    if (await update(kit, beside, before, card(note))) posted = before;
   }
   if (posted === undefined) {
     await cases.change(bearer, {
@@ -78,7 +78,7 @@ export async function showCase(kit: Kit, { bearer, seen, beside, by, said, share
     posted = await post(kit, beside, by, mark, card('cardNote'), () => card('elsewhereNote'));
   }
   if (posted !== beside.card) await keep(posted);
-  const link = beside.card === undefined ? await linkTo(kit, posted.channel, posted.ts) : undefined;
+  const link = beside.card === undefined ? await linkTo(kit, beside.team, posted.channel, posted.ts) : undefined;
   await list(kit, bearer, seen, link);
 }
 
