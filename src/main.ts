@@ -245,7 +245,11 @@ function wordBook(engine: Engine): WordBook {
         phrases,
         kinds,
         causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
-        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+        fields: [...engine.fields.fields.map(({ key }) => key), ATTACHMENTS].map((key) => ({
+          key,
+          label: key,
+          ...texts.fields[key],
+        })),
       };
     },
   };

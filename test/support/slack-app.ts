@@ -65,7 +65,7 @@ export async function slackApp(fake: FakeSlack, options: SlackAppOptions = {}): 
   const { maxMessageBytes = 262_144, helpdesk, appToken, oauth, publicUrl } = options;
   const service = createService({
     store,
-    talk: createTalk({ engine, fieldKeys, defaultLanguage }),
+    talk: createTalk({ engine, fieldKeys: [...fieldKeys, 'attachments'], defaultLanguage }),
     engine,
     maxMessageBytes,
     ttlDays: 30,
@@ -82,7 +82,7 @@ export async function slackApp(fake: FakeSlack, options: SlackAppOptions = {}): 
       return {
         ...texts,
         causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
-        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+        fields: [...fieldKeys, 'attachments'].map((key) => ({ key, label: key, ...texts.fields[key] })),
       };
     },
   };

@@ -10,6 +10,7 @@ export const LIMITS = {
   value: 75,
   id: 255,
   label: 2000,
+  hint: 2000,
   placeholder: 150,
   title: 24,
   input: 3000,
@@ -188,13 +189,15 @@ export const actions = (id: string, elements: readonly Json[]): Block => ({
   elements: elements.slice(0, LIMITS.actionElements),
 });
 
-export function input(id: string, label: string, element: Json): Block {
+/** `hint`: a sentence below it; none where empty. */
+export function input(id: string, label: string, element: Json, hint = ''): Block {
   return {
     type: 'input',
     block_id: cut(id, LIMITS.id),
     label: plain(label, LIMITS.label),
     optional: true,
     element,
+    ...(hint === '' ? {} : { hint: plain(hint, LIMITS.hint) }),
   };
 }
 

@@ -56,7 +56,7 @@ export function renderDraft(id: string, view: CaseView, words: Words): View {
       options.length > 0
         ? select(ELEMENT, label, options, value ?? undefined)
         : textInput(ELEMENT, value ?? undefined, (value ?? '').length > MULTILINE_FROM);
-    return input(key, label, element);
+    return input(key, label, element, words.slack[`hint-${key}`]);
   });
   return {
     ...viewOf(DRAFT_VIEW, id, words, [context(say(words.slack, 'modalHint')), ...inputs, preview(view, words)]),
