@@ -51,6 +51,15 @@ test('shortcut, command and events are those that are handled', () => {
   for (const event of settings.event_subscriptions.bot_events) expect(sources).toContain(`'${event.split('.')[0]}'`);
 });
 
+test('uncommented it is the manifest for HTTP and several workspaces', () => {
+  const text = fs.readFileSync(path.join(FOLDER, 'manifest.yaml'), 'utf8');
+  const whole = parse(text.replace(/^( +)# (?=(?:url|request_url|redirect_urls|  - https):?)/gm, '$1')) as object;
+  expect(JSON.stringify(whole).match(/https:\/\/HOST\/slack\/events/g)).toHaveLength(3);
+  expect(whole).toMatchObject({ oauth_config: { redirect_urls: ['https://HOST/slack/oauth_redirect'] } });
+  const readme = fs.readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
+  expect(readme).toContain('uncomment the three lines');
+});
+
 test('the README gives a reason for each scope', () => {
   const readme = fs.readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
   for (const scope of manifest.oauth_config.scopes.bot) expect(readme).toContain(`\`${scope}\``);

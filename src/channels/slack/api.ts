@@ -73,7 +73,7 @@ export function createApi(client: Client, tokenOf: () => Promise<string | undefi
 }
 
 /** The clients' errors quote what was sent; only Slack's own word is kept. */
-function refusalOf(error: unknown): SlackRefusal {
+export function refusalOf(error: unknown): SlackRefusal {
   const { code, data, retryAfter, statusCode } = (error ?? {}) as {
     readonly code?: unknown;
     readonly data?: { readonly error?: unknown };
