@@ -154,6 +154,7 @@ test('other causes and what to do, on request', async () => {
   await app.press('show_fixes', id, 'U0AGENT');
   await fake.until(() => whispers().length === 2);
   expect(whispers().join('\n')).toContain('Find the real outbound IP');
+  expect(whispers().join('\n')).toMatch(/Nothing speaks for another cause|Other causes/);
 });
 
 test('who is not staff gets nothing from a button, and no other workspace a case', async () => {
