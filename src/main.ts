@@ -80,7 +80,12 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     store,
     talk:
       overrides.talk ??
-      createTalk({ engine, fieldKeys: fieldKeysOf(pack), defaultLanguage: pack.pack.defaultLanguage }),
+      createTalk({
+        engine,
+        fieldKeys: fieldKeysOf(pack),
+        defaultLanguage: pack.pack.defaultLanguage,
+        delivers: config.helpdesk.kind !== 'none',
+      }),
     engine,
     maxMessageBytes: config.maxMessageBytes,
     ttlDays: config.conversationTtlDays,
