@@ -144,11 +144,12 @@ export function compileRedactPack(data: RedactPackData): Compiled {
   for (const piece of slips.pieces) add(piece, { type: 'slip' });
   const words = [...byWord.keys()];
   const set = (list: readonly string[]): ReadonlySet<string> => new Set(list.map((word) => word.toLowerCase()));
+  const spoken = Uint8Array.from(byWord.values(), (cues) => (cues.every((cue) => cue.type === 'speech') ? 1 : 0));
   return {
-    scanner: new KeywordScanner(words),
+    scanner: new KeywordScanner(words, (word) => spoken[word] === 1),
     userScanner: new KeywordScanner(lexicon.userWords),
     cues: [...byWord.values()],
-    spoken: Uint8Array.from(byWord.values(), (cues) => (cues.every((cue) => cue.type === 'speech') ? 1 : 0)),
+    spoken,
     runShapes,
     names,
     slips,
