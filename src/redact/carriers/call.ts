@@ -2,18 +2,30 @@
 import { lineEndAt, matchAt, type Search } from '../finding';
 import { quotedAt } from '../literal';
 import { chosenness } from '../speech/chosen';
+import { listedSecret } from './listed';
 import { nameAround } from './place';
 
 /** A bracket, or a blank where the call goes without one: `basic_auth 'u', 'p'`. */
 const OPEN =
-  /["'`\])]{0,3}\s{0,20}(?:=>|[=:])?\s{0,3}(?:new\s)?(?:[\w.]{0,40})?[([]\s{0,4}|,?[ \t]{1,4}(?=(["'])[^"'\n]{1,80}\1,[ \t]{0,4}["'])/y;
+  /["'`\])]{0,3}\s{0,20}(?:=>|[=:])?\s{0,3}(?:new\s)?(?:[\w.]{0,40})?[([{]\s{0,4}|,?[ \t]{1,4}(?=(["'])[^"'\n]{1,80}\1,[ \t]{0,4}["'])/y;
 const MAX_CALL = 600;
 
 /** Tries the call whose name is around [start, end); `at` says which argument is the secret. */
 export function findCall(search: Search, start: number, end: number, at: number): void {
   const { text, pack } = search;
   const [, to] = nameAround(text, start, end);
-  if (to !== end || (at !== -2 && /\w/.test(text[start - 1] ?? ' '))) return;
+  if (to !== end) return;
+  if (at === 1 && !/[\p{L}\d]/u.test(text[start - 1] ?? ' ')) {
+    const sign = matchAt(/["']?\s{0,3}(?:=>|[:=])[ \t]{0,4}/y, text, end);
+    const listed = sign === null ? undefined : listedSecret(search, end + sign[0].length);
+    if (listed !== undefined) {
+      const name = text.slice(start, end);
+      search.findings.push({ start: listed[0], end: listed[1], kind: 'password', carrier: 'code', name });
+      return;
+    }
+  }
+  // Inside of a longer word, unless a hump parts it: "doLogin".
+  if (at !== -2 && /\w/.test(text[start - 1] ?? ' ') && !/^[a-z][A-Z]/.test(text.slice(start - 1, start + 1))) return;
   if (at === -2 && !/^\w{0,20}(?:::\w{1,20})?\(/.test(text.slice(end, end + 44))) return;
   const open = matchAt(OPEN, text, end);
   if (open === null) return;
