@@ -26,7 +26,9 @@ export type Cue =
         | 'pass-file'
         | 'before-user'
         | 'slash-flag'
-        | 'pair-flag';
+        | 'pair-flag'
+        | 'twin'
+        | 'sealed';
     }
   | { readonly type: 'encoding'; readonly encoding: 'percent' | 'html' | 'unicode' }
   | { readonly type: 'pair' }
@@ -85,6 +87,11 @@ const FIXED = [
   ['-b "', 'jar'],
   [' /p:', 'slash-flag'],
   [' /pw:', 'slash-flag'],
+  [' p:', 'twin'],
+  ['\np:', 'twin'],
+  [' p=', 'twin'],
+  ['\np=', 'twin'],
+  ['kind: secret', 'sealed'],
   ['-user ', 'pair-flag'],
   ['-user=', 'pair-flag'],
 ] as const;

@@ -126,7 +126,11 @@ export class Look {
   private isKeyName(lower: string): boolean {
     const [term = '', ...more] = lower.split('-');
     return (
-      more.length === 2 && /^20\d\d$/.test(more[0] ?? '') && /^[a-z]{2,10}$/.test(more[1] ?? '') && this.terms.has(term)
+      more.length === 2 &&
+      /^20\d\d$/.test(more[0] ?? '') &&
+      /^[a-z]{2,10}$/.test(more[1] ?? '') &&
+      /\d{3}$/.test(term) &&
+      this.terms.has(term)
     );
   }
 
@@ -137,6 +141,7 @@ export class Look {
     if (DATE.test(value) || TIME.test(value) || HASHED.test(value) || PATH.test(value) || MEDIA.test(value))
       return false;
     if (CALL.test(value) || FRAME.test(value) || this.isDomain(value) || this.isCode(value)) return false;
+    if (this.isKeyName(value.toLowerCase())) return false;
     if (!/\p{L}/u.test(value)) return false;
     return value.length >= 4;
   }

@@ -7,6 +7,8 @@ const MAX_LIST = 300;
 const FLOW = /\[[ \t]{0,4}([\p{L}\d_.@+-]{2,64})[ \t]{0,4},[ \t]{0,4}(?=[^\s,\]"'[{]{3,128}[ \t]{0,4}\])/uy;
 const BLOCK =
   /(?:\r?\n[ \t]{0,20}-[ \t]{1,4})([\p{L}\d_.@+-]{2,64})[ \t]{0,4}\r?\n[ \t]{0,20}-[ \t]{1,4}(?=[^\s"'[{]{3,128}[ \t]{0,4}(?:\r?\n(?![ \t]{0,20}-[ \t])|$))/uy;
+/** A member of an object. */
+const MEMBER = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 const VALUE = /[^\s,\]]{3,128}/y;
 
 /** Spans of the words of `%w[…]` that opens at `at`. */
@@ -33,6 +35,8 @@ export function listedSecret({ text, pack }: Search, at: number): [number, numbe
     if (
       pack.look.isPlaceholder(value[0]) ||
       pack.look.isInert(value[0]) ||
+      pack.look.isCode(value[0]) ||
+      MEMBER.test(value[0]) ||
       pack.lexicon.isOrdinary(value[0].toLowerCase())
     )
       return undefined;

@@ -16,6 +16,7 @@ const WIDE_GAP = 3;
 const STEPS = [-1, 1, -2, 2, -3, 3];
 /** A line so short may be the one that leads to a value on the next. */
 const SHORT = 40;
+const ANNOUNCED = 160;
 /** The line of a log: it opens with a time or an address. */
 const STAMPED = /^\s*(?:[[{<(]?\d{4}-\d\d-\d\d|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} \d\d:|\d{1,3}\.\d{1,3}\.)/u;
 /** A line of data opens with a bracket. */
@@ -81,7 +82,9 @@ export function speak(
       !hasMixed(text, from, Math.min(to, from + MAX_SPEECH_LINE)) &&
       !(around.kind === 'one-time-code' && /\d{6}|\d{3}[ -]\d{3}/.test(text.slice(from, Math.min(to, from + 200))))
     ) {
-      doubtful = to - from <= SHORT && pointsOn(new Line(search, tokenise(text, from, to), own));
+      doubtful =
+        (to - from <= SHORT || (to - from <= ANNOUNCED && text[to - 1] === ':')) &&
+        pointsOn(new Line(search, tokenise(text, from, to), own));
       if (doubtful) waiting = 'password';
       continue;
     }
@@ -92,7 +95,7 @@ export function speak(
     }
     const outcome = findSpeech(search, from, to, own, { near, waiting, doubtful, around });
     waiting = outcome.waits;
-    doubtful = false;
+    doubtful = outcome.doubtful === true;
     if (outcome.noun !== undefined) {
       near = outcome.noun;
       nearLines = NEAR_LINES;
