@@ -123,6 +123,8 @@ function fromRows(rows: readonly Row[], text: string, selector: readonly string[
   const last = rows.at(-1);
   if (first === undefined || last === undefined) return null;
   if (url === undefined && chosen.length < Math.min(2, selector.length)) return null;
+  // An array of source code: a dump shows values, never names of variables.
+  if (url === undefined && rows.some((r) => /^\s*\$[A-Za-z_]/.test(text.slice(r.value.start, r.value.end)))) return null;
   const isLog = /(?:^|\n)[ \t]*(?:Module|Action|Request|Response)\b/i.test(text);
   const draft = newDraft(isLog ? 'module-log' : 'php-dump', null, { start: first.start, end: last.end });
   if (url !== undefined) takeUrl(draft, entities(url.value), null);

@@ -7,7 +7,7 @@ import { finish, newDraft, takeUrl } from './draft';
 import { parseQuery } from './url';
 import { flat, plainValue } from './value';
 
-const URL = /https?:\/\/[^\s"'<>`|\\^{}]+(?:\{\w*\}[^\s"'<>`|\\^]*)*/gi;
+const URL = /https?:\/\/[^\s"'<>`|\\^{}]+(?:(?:\{\{[^{}\n]{1,120}\}\}|\{\w*\})[^\s"'<>`|\\^{}]*)*/gi;
 
 /** A setting or statement that a comment sign took out: `#API_URL=…`, `// const url = …`, `; url: …`. */
 const COMMENTED =
@@ -29,6 +29,11 @@ export function queryRequests(text: string, start: number, end: number, selector
     const { query, queryComplete } = parseQuery(value, 0, flat(value).length, 'query');
     draft.query.push(...query);
     draft.paramsComplete = queryComplete;
+    // A string that code puts more behind: its last value is not known.
+    if (/^["'`]\s*(?:\+|\.{1,2}(?!\w)|&|%|~|<>)/.test(text.slice(from + raw.length, from + raw.length + 12))) {
+      draft.paramsComplete = false;
+      draft.query.pop();
+    }
     out.push(finish(draft));
     at = from + raw.length;
   }

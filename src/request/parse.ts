@@ -36,7 +36,10 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   const taken: ParsedRequest[] = [];
   const take = (found: readonly ParsedRequest[]): void => {
     for (const r of found)
-      if (!taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')))
+      if (
+        !taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')) &&
+        !isPart(r, taken)
+      )
         taken.push(r);
   };
   const isApi = (host: string): boolean =>
@@ -68,6 +71,16 @@ export function parseRequests(text: Redacted, observations: readonly Observation
     findReplies(body, { code: api.data.envelope.code, message: api.data.envelope.message }),
     start,
   );
+}
+
+/** Parameters without an address that another request has already, such as a map of code that is read as a dump. */
+function isPart(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
+  const own = [...r.query, ...r.bodyParams];
+  if (r.url !== null || own.length === 0) return false;
+  return taken.some((t) => {
+    const theirs = [...t.query, ...t.bodyParams];
+    return own.every((p) => theirs.some((q) => q.nameSpan.start < p.nameSpan.end && p.nameSpan.start < q.nameSpan.end));
+  });
 }
 
 function looseNames(api: Api, isApi: (host: string) => boolean, language: Language | null): LooseNames {

@@ -22,7 +22,7 @@ const VARIABLES: Readonly<Record<VariableStyle, string | null>> = {
     String.raw`\$\{\{[^}\n]{1,80}\}\}|\$[0-9@*]|\$\{[0-9@*A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` +
     '`[^`\\n]{1,200}`',
   cmd: String.raw`%[A-Za-z_]\w*%`,
-  template: String.raw`\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
+  template: String.raw`\{\{[^}\n]{1,120}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
 };
 const SPLITTERS = new Map<VariableStyle, RegExp>();
 
