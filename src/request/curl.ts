@@ -6,7 +6,7 @@ import { commandEditor } from './command-editor';
 import type { Command, Word } from './shell-words';
 import { flat, holds, joinValues, sliceValue, unknownValue } from './value';
 import { valueText } from './model';
-import { jsonParams } from './json-body';
+import { jsonParams } from './json/body-text';
 import { parseQuery } from './url';
 
 /** Short options that take a value. */

@@ -11,7 +11,7 @@ import { configRequests } from './config';
 import { describedRequests } from './described';
 import { dumpRequests } from './dumps';
 import { httpRequests } from './http-text';
-import { jsonRequests } from './json-documents';
+import { jsonRequests } from './json/documents';
 import { loggedRequests, queryRequests } from './log-lines';
 import { withLoosePairs } from './loose/beside-code';
 import type { LooseNames } from './loose/names';
@@ -65,6 +65,8 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(configRequests(text, start, end));
   take(loggedRequests(text, start, end, taken, isApi));
   take(queryRequests(text, start, end, api.data.selector.names));
+  const whole = taken.filter((r) => !isUsed(r, taken));
+  taken.splice(0, taken.length, ...whole);
   taken.sort((a, b) => a.start - b.start);
   return withReplies(
     taken,
@@ -81,6 +83,16 @@ function isPart(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
     const theirs = [...t.query, ...t.bodyParams];
     return own.every((p) => theirs.some((q) => q.nameSpan.start < p.nameSpan.end && p.nameSpan.start < q.nameSpan.end));
   });
+}
+
+/** A setting whose address another request is made of: what goes out is judged there. */
+function isUsed(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
+  const own = r.url;
+  if (r.syntax !== 'env-file' || own === null) return false;
+  return taken.some(
+    (t) =>
+      t !== r && t.url?.value.pieces.some((p) => own.start <= p.start && p.end <= own.end && p.end > p.start) === true,
+  );
 }
 
 function looseNames(api: Api, isApi: (host: string) => boolean, language: Language | null): LooseNames {

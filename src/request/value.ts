@@ -143,6 +143,27 @@ export function percentDecoded(value: Value): Value {
   return makeValue(pieces, value.start, value.end, value.via);
 }
 
+const DISPLAYED = /&amp;|&#0?38;|&#x26;|\\u0026|\\\//gi;
+
+/** As it was before a page or a log escaped it: `&` for `&amp;` and `\u0026`, `/` for `\/`. */
+export function displayed(value: Value): Value {
+  if (!value.pieces.some((p) => p.kind === 'text' && /[&\\]/.test(p.text))) return value;
+  const pieces = value.pieces.flatMap((p): Piece[] => {
+    if (p.kind !== 'text' || p.end - p.start !== p.text.length) return [p];
+    const out: Piece[] = [];
+    let at = 0;
+    for (const m of p.text.matchAll(DISPLAYED)) {
+      if (m.index > at)
+        out.push({ ...p, text: p.text.slice(at, m.index), start: p.start + at, end: p.start + m.index });
+      at = m.index + m[0].length;
+      out.push({ ...p, text: m[0] === '\\/' ? '/' : '&', start: p.start + m.index, end: p.start + at });
+    }
+    out.push({ ...p, text: p.text.slice(at), start: p.start + at });
+    return out.filter((x) => x.text !== '');
+  });
+  return makeValue(pieces, value.start, value.end, value.via);
+}
+
 /** Without blanks at both ends. */
 export function trimmed(value: Value): Value {
   const s = flat(value);

@@ -5,7 +5,7 @@ import { valueText } from './model';
 import { commandEditor } from './command-editor';
 import { looksUrl } from './curl';
 import { finish, literalBody, newDraft, splitHeader, takeUrl } from './draft';
-import { jsonParams } from './json-body';
+import { jsonParams } from './json/body-text';
 import type { Command, Word } from './shell-words';
 import { flat, holds, sliceValue } from './value';
 

@@ -119,6 +119,8 @@ function checkAlone(
 ): Fault | null {
   const { api } = c;
   const { value } = header;
+  if (/^["'“”]?[\uE000\uE001]["'“”]?$/.test(bare) && bare.length > 1)
+    return fault('auth-whitespace', split(c, clean(value)));
   const [only] = value.pieces.filter((p) => p.kind !== 'text' || p.text.trim() !== '');
   if (only === undefined) return c.request.syntax === 'log-line' ? null : fault('auth-missing', pair(c, null, null));
   if (bare === SECRET) {
@@ -173,6 +175,8 @@ function commandLike(r: ParsedRequest): boolean {
 }
 
 function isPlaceholder(s: string, api: Api): boolean {
+  // What a language writes where nothing was set.
+  if (/^(?:undefined|null|none|nil|nan|\[object object\]|<nil>|%!\w\(.*\))$/i.test(s)) return true;
   const n = s.toLowerCase().replace(/^[<[{(]+|[>\]})]+$/g, '');
   if (/^[<[]/.test(s)) return false;
   return api.placeholders.has(n) || /^(?:your|my|the|insert|enter|put)[-_ ]/.test(n);
