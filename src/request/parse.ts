@@ -6,7 +6,7 @@ import { detectLanguage, type Language } from './code/language';
 import { render } from './code/render';
 import { codeRequests } from './code/requests';
 import { distance } from './check/distance';
-import { commandRequests } from './commands';
+import { commandRequests } from './shell/commands';
 import { configRequests } from './config';
 import { describedRequests } from './described';
 import { dumpRequests } from './dumps';
@@ -16,11 +16,13 @@ import { loggedRequests, queryRequests } from './log-lines';
 import { withLoosePairs } from './loose/beside-code';
 import type { LooseNames } from './loose/names';
 import { looseRequests } from './loose/requests';
-import type { ParsedRequest } from './model';
+import type { ParsedRequest, Syntax } from './model';
 import { findReplies, type Reply } from './responses';
 
 /** Characters of a text that are read as requests; a longer one is read around the last mention of the API. */
 const DEPTH = 65_536;
+/** Of these several may stand in one stretch: calls of a snippet, proxies of a section. */
+const SHARED: ReadonlySet<Syntax> = new Set<Syntax>(['code', 'nginx-conf']);
 /** Without one of these a text holds no request. */
 const SIGN =
   /https?:\/\/|\bcurl\b|\bwget\b|uthori[sz]?ation|\b(?:GET|POST) +\/|HTTP\/\d|\bhttps? +(?:GET|POST|-)|HTTPS?Connection|=>|s:\d+:"/;
@@ -37,7 +39,7 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   const take = (found: readonly ParsedRequest[]): void => {
     for (const r of found)
       if (
-        !taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')) &&
+        !taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === r.syntax && SHARED.has(r.syntax))) &&
         !isPart(r, taken)
       )
         taken.push(r);

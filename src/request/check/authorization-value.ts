@@ -55,6 +55,10 @@ export function checkCredentialValue(c: Context, header: Header): Fault | null {
   if (value.via.includes('base64') || value.via.includes('percent')) {
     const encoded = fault('auth-encoded', split(c, { ...value, via: [] }));
     // A function further up or down encodes it.
+    const [first] = value.pieces;
+    const last = value.pieces.at(-1);
+    if (first !== undefined && last !== undefined && last.end <= header.start && request.syntax !== 'code')
+      return { ...encoded, start: first.start, end: last.end };
     const elsewhere =
       (value.start >= header.end || value.end <= header.start) &&
       /\breturn\s+\(?$/.test(text.slice(Math.max(0, value.start - 12), value.start));
