@@ -27,11 +27,17 @@ export function momentInPassing(scene: AnswerScene): Extract<Answer, { kind: 'va
   return besideOf(scene, moment.source) <= MOST_BESIDE ? moment : null;
 }
 
+const moments = new WeakMap<AnswerScene, boolean>();
+
 /** Whether a message is a moment and nothing else. */
 export function isMoment(scene: AnswerScene): boolean {
-  if (scene.intents.words > MOST_PASSING) return false;
+  if (scene.intents.words > MOST_PASSING || scene.text.includes('\n')) return false;
+  const known = moments.get(scene);
+  if (known !== undefined) return known;
   const moment = readMoment(scene);
-  return moment.kind === 'value' && besideOf(scene, moment.source) === 0;
+  const is = moment.kind === 'value' && besideOf(scene, moment.source) === 0;
+  moments.set(scene, is);
+  return is;
 }
 
 /** Words of content beside those of a moment and its zone. */
