@@ -92,6 +92,7 @@ export class TicketCard {
             : '';
       row.querySelector('.state')?.replaceChildren(said);
     });
+    this.all.hidden = this.form.matches('.is-all, :not(:has(.is-known))');
   }
 
   private row(key: string, isWanted: boolean): HTMLElement {
