@@ -125,13 +125,14 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     // Work that runs may still end with a turn.
     await Promise.all([workers?.stop(), service.stop()]);
   };
+  const delivers = config.helpdesk.kind !== 'none';
   return {
     engine,
-    page: pageOf(pack),
+    page: pageOf(pack, delivers),
     assets: {
       redaction: () => packRedaction(pack.redaction as RedactPackData),
       form: formBookOf(pack as PackData & FormPack, ATTACHMENTS),
-      delivers: config.helpdesk.kind !== 'none',
+      delivers,
     },
     service,
     metrics,
@@ -220,7 +221,7 @@ function fieldKeysOf(pack: PackData): string[] {
 }
 
 /** What the chat says, in each language of the pack. */
-function pageOf({ pack, texts, fields }: PackData): PageBook {
+function pageOf({ pack, texts, fields }: PackData, delivers: boolean): PageBook {
   const inOrder = [...(fields as readonly { key: string; order: number }[])].sort((a, b) => a.order - b.order);
   const keys = [...inOrder.map(({ key }) => key), ATTACHMENTS];
   const order = (language: string): number => pack.languages.indexOf(language);
@@ -231,6 +232,7 @@ function pageOf({ pack, texts, fields }: PackData): PageBook {
     defaultLanguage: pack.defaultLanguage,
     languages: Object.fromEntries(chats),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
+    delivers,
   };
 }
 

@@ -52,13 +52,20 @@ await build({
 
 await build({ ...common, entryPoints: { 'redact-aside': path.join(here, 'redact', 'aside.ts') }, format: 'esm' });
 
-// The style goes along with the chat as text: one request less, and it packs better together.
+// The style goes along with the script as text: one request less, and it packs better together.
 const styleAsText = {
   name: 'style-as-text',
   setup({ onLoad }) {
-    onLoad({ filter: /chat\.css$/ }, async ({ path: file }) => {
+    onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { outputFiles } = await build({ ...common, entryPoints: [file], write: false });
-      return { contents: outputFiles[0].text.trim(), loader: 'text' };
+      // What a custom property holds is left as it was written.
+      return {
+        contents: outputFiles[0].text
+          .trim()
+          .replace(/(--[\w-]+): /g, '$1:')
+          .replace(/, /g, ','),
+        loader: 'text',
+      };
     });
   },
 };
@@ -79,7 +86,8 @@ const taken = new Set([
 // What parts of the chat call each other by, too; never a key of what is stored, sent, received, or shared with the loader.
 const shared =
   `tell rich choose drain fresh returned cleared hasBegun isShown expects keepSession tellTurn showTicket sessions
-  awaitsCheck offersTicket took follow human restart redacted clean afterMs trouble typing listen sync`.split(/\s+/);
+  awaitsCheck offersTicket took follow human restart redacted clean afterMs trouble typing listen sync timer toEnd dialog session
+  sent edit drop isCut isOpen showAll take turn texts`.split(/\s+/);
 const met = new Set(members(platform, /^ {4}(?:readonly )?(\w+)[?(:]/gm));
 const strange = shared.filter((name) => met.has(name));
 if (strange.length > 0) throw new Error(`bundle.mjs: the platform has members of these names: ${strange.join(', ')}`);
@@ -99,7 +107,8 @@ async function buildSmall(name, options) {
   const { code, error } = minify(outputFiles[0].text, {
     module: options.format === 'esm',
     toplevel: true,
-    compress: { passes: 4, pure_getters: true, unsafe: true },
+    // What is not drawn together packs better.
+    compress: { passes: 4, pure_getters: true, unsafe: true, inline: false, varify: false, if_return: false },
   });
   if (error) throw error;
   writeFileSync(path.join(common.outdir, path.basename(name).replace(/ts$/, 'js')), code);
@@ -107,7 +116,7 @@ async function buildSmall(name, options) {
 
 // The loader is a classic script of its own scope; the chat is a module that it imports.
 await build({ ...common, entryPoints: [path.join(here, 'page.css')] });
-await buildSmall('widget.ts', { format: 'iife' });
+await buildSmall('widget.ts', { format: 'iife', plugins: [styleAsText] });
 await buildSmall('page.ts', { format: 'iife' });
 await buildSmall('chat/chat.ts', {
   format: 'esm',
