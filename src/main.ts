@@ -15,7 +15,7 @@ import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { chatTextsOf } from './http/chat-texts';
 import { createHelpdesk } from './helpdesks/registry';
-import type { Sample } from './http/open-api';
+import type { Sample } from './http/open-api-examples';
 import { createLog, describeError, type Label, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
 import { sampleMessage } from './pack/sample';

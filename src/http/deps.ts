@@ -5,7 +5,7 @@ import type { Service } from '../service';
 import type { Limit, SharedCounter } from './limit';
 import type { Metrics } from './metrics';
 import type { AssetBook } from './asset-routes';
-import type { Sample } from './open-api';
+import type { Sample } from './open-api-examples';
 import type { PageBook } from './page';
 
 export interface AppDeps {

@@ -3,6 +3,12 @@ import { PreticketError } from '../errors';
 import type { TriageResult } from '../types';
 import { problemOf } from './problem';
 
+/** A message and what is said to it. */
+export interface Sample {
+  readonly text: string;
+  readonly triage: TriageResult;
+}
+
 export interface Example {
   readonly request?: unknown;
   readonly answer?: unknown;
@@ -22,7 +28,8 @@ export const exampleProblem = problemOf(
   new PreticketError('NOT_FOUND', 'There is no such conversation, or it is not yours.'),
 );
 
-export function examplesOf({ text, triage }: { readonly text: string; readonly triage: TriageResult }): Examples {
+/** `fieldKeys`: those that may be edited. */
+export function examplesOf({ text, triage }: Sample, fieldKeys: readonly string[]): Examples {
   const { cause, fields, missing, unknown, question, draft, language, checklist } = triage;
   const replies =
     question === null
@@ -41,8 +48,7 @@ export function examplesOf({ text, triage }: { readonly text: string; readonly t
     { role: 'person', text: triage.text, at: AT, seq: 2 },
     ...replies.map((reply) => ({ role: 'assistant', ...reply, at: AT, seq: 2 })),
   ];
-  const known = Object.entries(fields).find(([, value]) => value !== null);
-  const edited = known === undefined ? { [missing[0] ?? 'attachments']: null } : { [known[0]]: known[1] };
+  const key = fieldKeys.find((each) => typeof fields[each] === 'string') ?? fieldKeys[0] ?? '';
   const at = '/v1/conversations/{id}';
   return {
     'post /v1/triage': { request: { text, language }, answer: triage },
@@ -65,7 +71,7 @@ export function examplesOf({ text, triage }: { readonly text: string; readonly t
         seq: 2,
       },
     },
-    [`patch ${at}/fields`]: { request: edited, answer: { ...turn, replies: [] } },
+    [`patch ${at}/fields`]: { request: { [key]: fields[key] ?? null }, answer: { ...turn, replies: [] } },
     [`post ${at}/ticket`]: { answer: { ticket: TICKET } },
     [`get ${at}/ticket`]: { answer: { ticket: { ...TICKET, attempts: 0 } } },
     'get /e/{code}': { answer: '203.0.113.7' },

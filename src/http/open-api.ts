@@ -1,13 +1,6 @@
 // The document at `/openapi.json`: what the routes say of themselves, with shapes that have names and an example of everything that is sent.
-import type { TriageResult } from '../types';
 import { API_SHAPES } from './schemas';
-import { exampleProblem, examplesOf, type Examples } from './open-api-examples';
-
-/** A message and what is said to it. */
-export interface Sample {
-  readonly text: string;
-  readonly triage: TriageResult;
-}
+import { exampleProblem, examplesOf, type Examples, type Sample } from './open-api-examples';
 
 interface Media {
   readonly schema: object;
@@ -70,8 +63,12 @@ function describe(operation: Operation, call: string, examples: Examples | undef
 }
 
 /** `sample`: what the examples are made of; without it there are none of what is answered. */
-export function describeApi(document: ApiDocument, sample: Sample | undefined): ApiDocument {
-  const examples = sample === undefined ? undefined : examplesOf(sample);
+export function describeApi(
+  document: ApiDocument,
+  sample: Sample | undefined,
+  fieldKeys: readonly string[],
+): ApiDocument {
+  const examples = sample === undefined ? undefined : examplesOf(sample, fieldKeys);
   const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => {
     const described = Object.entries(operations).map(
       ([method, operation]) => [method, describe(operation as Operation, `${method} ${path}`, examples)] as const,

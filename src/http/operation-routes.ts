@@ -32,6 +32,10 @@ export function operationRoutes(app: FastifyInstance, { service, metrics, log, s
   });
   let openApi: string | undefined;
   app.get('/openapi.json', hidden, (_request, reply) =>
-    sendJson(reply, 200, (openApi ??= JSON.stringify(describeApi(app.swagger() as ApiDocument, sample?.())))),
+    sendJson(
+      reply,
+      200,
+      (openApi ??= JSON.stringify(describeApi(app.swagger() as ApiDocument, sample?.(), service.fieldKeys))),
+    ),
   );
 }
