@@ -112,3 +112,11 @@ export interface CauseData {
   readonly number: number;
   readonly rules: readonly RuleData[];
 }
+
+/** Fitted weights by rule id, as `rules fit --write` leaves them: the author's weight that the fit began with, and what it came to. */
+export type FittedWeights = Readonly<Record<string, readonly [from: number, fitted: number]>>;
+
+/** The weights that a fit may give a rule: the author's bounds, else of the author's sign. */
+export function boundsOf({ weight, bounds }: RuleData): readonly [number, number] {
+  return bounds ?? (weight > 0 ? [0.05, 4] : [-4, -0.05]);
+}
