@@ -51,7 +51,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   extract: ['types.ts', 'errors.ts', 'pack', 'text', 'redact', 'request', 'extract'],
   classify: ['types.ts', 'errors.ts', 'pack', 'text', 'classify'],
   ask: ['types.ts', 'errors.ts', 'pack', 'ask'],
-  draft: ['types.ts', 'errors.ts', 'pack', 'draft'],
+  draft: ['types.ts', 'errors.ts', 'pack', 'classify', 'draft'],
   engine: ['types.ts', 'pack', 'redact', 'request', 'extract', 'classify', 'ask', 'engine'],
   'engine.ts': [
     'types.ts',

@@ -1,4 +1,5 @@
 // The report that a person reads on a terminal. Everything is said in words and signs too, so that colour only helps.
+import { tellingEvidence } from '../classify/telling';
 import { likelihoodPhrase } from '../draft/view';
 import { fillIn, type Texts } from '../pack/texts';
 import type { TriageResult } from '../types';
@@ -75,7 +76,7 @@ function writeMessage(canvas: Canvas, result: TriageResult, texts: Texts, why: R
   const { findings } = result;
   const notes = gatherNotes(
     result.text,
-    cause?.evidence ?? [],
+    [...tellingEvidence(cause?.evidence ?? []), ...tellingEvidence(cause?.evidence ?? [], -1)],
     Math.max(LEAST_NOTES, MOST_NOTES - findings.length),
     findings,
   );

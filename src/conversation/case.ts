@@ -1,5 +1,6 @@
 // A conversation as a support agent sees it: the verdict with its evidence, in the agent's language, and the question in the person's.
 import { tellFindings } from '../ask/findings';
+import { tellingEvidence } from '../classify/telling';
 import { likelihoodPhrase } from '../draft/view';
 import type { Engine } from '../engine';
 import { fillIn, type Texts } from '../pack/texts';
@@ -71,10 +72,7 @@ export function viewCase(conversation: Conversation, engine: Engine, language: s
   }));
   const cause = named.find(({ id }) => id === judged.cause) ?? null;
   const shown = judged.causes.find(({ id }) => id === (judged.cause ?? judged.causes[0]?.id));
-  const quotes = [...(shown?.evidence ?? [])]
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ quote }) => quote.replace(/\s+/g, ' ').trim());
+  const quotes = tellingEvidence(shown?.evidence ?? []).map(({ quote }) => quote.replace(/\s+/g, ' ').trim());
   const values = fieldsOf(conversation);
   const labelOf = (key: string): string => texts.fields[key]?.label ?? key;
   const { last } = conversation;

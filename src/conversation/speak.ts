@@ -4,6 +4,7 @@ import type { ReadText } from '../engine';
 import type { RankedCause } from '../types';
 import { likelihoodPhrase } from '../draft/view';
 import { NONE } from '../classify/classifier';
+import { tellingEvidence } from '../classify/telling';
 import { fillIn } from '../pack/texts';
 import { TIMEZONE } from '../ask/missing';
 import type { OpenQuestion } from './conversation';
@@ -67,10 +68,7 @@ function tellCause(turn: Turn, cause: RankedCause): ToldCause {
 
 /** The person's words that speak for a cause, the strongest first. */
 const quotesFor = ({ evidence }: RankedCause): string[] =>
-  [...evidence]
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()));
+  tellingEvidence(evidence).map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()));
 
 const cut = (quote: string): string =>
   quote.length > MOST_QUOTE ? `${[...quote].slice(0, MOST_QUOTE).join('')}…` : quote;

@@ -1,4 +1,5 @@
 // What a ticket template may show: plain data. Values of people are strings, sentences of the pack are `PackText`.
+import { tellingEvidence } from '../classify/telling';
 import { fillIn, type Texts } from '../pack/texts';
 import type { Draft, FieldKey, TriageResult } from '../types';
 import { excerpt, quoteSentences } from './excerpt';
@@ -68,9 +69,7 @@ export function likelihoodPhrase(probability: number, texts: Texts): string {
 /** Builds what the template shows. `order`: field keys in the order in which a ticket lists them. */
 export function viewTicket(result: DraftInput, texts: Texts, order: readonly FieldKey[]): TicketView {
   const verdict = result.causes.find((cause) => cause.id === result.cause);
-  const evidence = [...((verdict ?? result.causes[0])?.evidence ?? [])]
-    .filter((item) => item.weight > 0)
-    .sort((a, b) => b.weight - a.weight);
+  const evidence = tellingEvidence((verdict ?? result.causes[0])?.evidence ?? []);
   const steps = result.checklist
     .filter((item) => item.state !== 'not-applicable')
     .map((item) => ({
