@@ -1,6 +1,7 @@
 // Replies written by hand or by terse tools: a number and a refusal beside each other (`1003 wrong secret`, `"no such tier", 2007`).
 
 import type { Context } from './context';
+import { isNoMessage } from './message-shape';
 
 export interface CodedWords {
   readonly code: { readonly start: number; readonly end: number };
@@ -38,7 +39,7 @@ export function findCodedWords(ctx: Context): CodedWords[] {
       continue;
     // Behind an arrow, or alone between quotes, the words need not sound like a refusal.
     if (/^30[1-378]$/.test(code)) continue;
-    if (ctx.lexicon.cue('message', 'not-message').test(ctx.view.folded.slice(start, start + words.length))) continue;
+    if (isNoMessage(ctx, ctx.view.folded.slice(start, start + words.length))) continue;
     const framed =
       !ctx.api.successCodes.includes(code) &&
       (/^(?:->|=>|<-|<<|[<`|-])/.test(m[0].trimStart()) || /[|;]$/.test(m[0])) &&
