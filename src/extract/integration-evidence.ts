@@ -30,7 +30,14 @@ const GROUPS = [
   'standing',
   'other-system',
 ] as const;
-const SIGNS: ReadonlySet<string> = new Set(['custom-strong', 'custom-sign', 'language', 'library', 'tool', 'container']);
+const SIGNS: ReadonlySet<string> = new Set([
+  'custom-strong',
+  'custom-sign',
+  'language',
+  'library',
+  'tool',
+  'container',
+]);
 
 /** The API's address in a command, or the trace of a client. */
 const TRACE =
@@ -79,13 +86,18 @@ function asksWhoCalls(ctx: Context, at: number): boolean {
   const { folded } = ctx.view;
   const line = folded.slice(at, Math.min(sentenceEnd(folded, at, 200), at + 200)).split('\n')[0] ?? '';
   if (brandsOf(ctx).some((brand) => line.includes(brand))) return false;
-  return ctx.lexicon.cue('ip', 'echo-service').test(line) || /^curl -[46]s?\b(?! |$)/.test(line) || /^\S+ (?:-\S+ ){0,4}(?:https?:\/\/)?ip\./.test(line);
+  return (
+    ctx.lexicon.cue('ip', 'echo-service').test(line) ||
+    /^curl -[46]s?\b(?! |$)/.test(line) ||
+    /^\S+ (?:-\S+ ){0,4}(?:https?:\/\/)?ip\./.test(line)
+  );
 }
 
 function fromShapes(ctx: Context, focus: Focus | null, out: Evidence[]): void {
   const { view, lexicon } = ctx;
   const trace = TRACE.exec(view.text);
-  if (trace !== null && !asksWhoCalls(ctx, trace.index + (/[a-z]/i.exec(trace[0])?.index ?? 0))) out.push({ name: 'trace', start: trace.index, end: trace.index + Math.min(80, trace[0].length) });
+  if (trace !== null && !asksWhoCalls(ctx, trace.index + (/[a-z]/i.exec(trace[0])?.index ?? 0)))
+    out.push({ name: 'trace', start: trace.index, end: trace.index + Math.min(80, trace[0].length) });
   if (focus === null) return;
   const sign = lexicon.cue('integration', 'log-sign');
   LOG_LINE.lastIndex = 0;

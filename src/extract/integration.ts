@@ -19,7 +19,6 @@ const SHOWS = new Set([
   'request-code',
   'request-curl',
   'request-curl-verbose',
-  'request-http-file',
   'request-httpie',
   'request-wget',
   'request-postman-json',
@@ -83,7 +82,8 @@ export function readIntegration(
   }
   if (minus.length > 0 && best === null) sum += weightOf('module-denied');
   const shown = evidence.some((e) => SHOWS.has(e.name));
-  if (sum >= 0 && top !== null && shown) return { value: valueOf(ctx, 'own'), start: top.start, end: top.end, score: sum };
+  if (sum >= 0 && top !== null && shown)
+    return { value: valueOf(ctx, 'own'), start: top.start, end: top.end, score: sum };
   const denied = minus[0];
   if (
     denied !== undefined &&

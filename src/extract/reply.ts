@@ -49,7 +49,10 @@ function isForeignText(ctx: Context): boolean {
   const { lexicon, view, replies } = ctx;
   if (view.text.length > 6_000 || replies.some((r) => r.code !== null && !r.client)) return false;
   if (lastNamed(view.folded, lexicon.cue('code', 'foreign-company', '', 'g')) < 0) return false;
-  return !brandsOf(ctx).some((b) => view.folded.includes(`api.${b}`) || view.folded.includes(`${b} module`));
+  // Within a host other than the API's the brand may be anybody's.
+  return !brandsOf(ctx).some((b) =>
+    lexicon.once(`brand named ${b}`, () => new RegExp(`(?<![\\w.@/-]|//)${b}|api\\.${b}`)).test(view.folded),
+  );
 }
 
 /** Where a name stands last, -1 for nowhere. A part of a longer name (`x-example.com`) is another name. */

@@ -75,6 +75,7 @@ export const causeSchema = {
           description: 'How near the concepts stand; clause where left out.',
         },
         asked: { type: 'boolean', description: 'Only in (true) or outside (false) a question.' },
+        claimed: { type: 'boolean', description: "Only as (true) or not as (false) the person's own belief." },
         pattern: { type: 'string', maxLength: 300, description: 'Regular expression, case-insensitive, linear.' },
       },
     },
@@ -90,6 +91,7 @@ export interface Condition {
   readonly concepts?: readonly string[];
   readonly within?: 'clause' | 'sentence' | 'text';
   readonly asked?: boolean;
+  readonly claimed?: boolean;
   readonly pattern?: string;
 }
 
