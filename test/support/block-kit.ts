@@ -85,6 +85,7 @@ export function faultsOf(blocks: unknown, most: number, inView: boolean): string
         break;
       case 'input':
         text(`${at}.label`, block['label'], 2000, ['plain_text']);
+        if (block['hint'] !== undefined) text(`${at}.hint`, block['hint'], 2000, ['plain_text']);
         element(at, block['element']);
         break;
       case 'rich_text':

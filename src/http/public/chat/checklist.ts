@@ -23,16 +23,16 @@ export class Checklist {
 
   update({ checklist }: Conversation): void {
     const { say, rich, texts } = this.parts;
-    const own = checklist.filter(({ state }) => state !== 'not-applicable');
-    const done = own.filter(({ state }) => state === 'done').length;
-    const failed = own.filter(({ state }) => state === 'failed').length;
-    const words = say('checked', { done, all: own.length });
-    this.element.hidden = own.length === 0;
+    // What does not apply needs no check, and the total stays the same through the talk.
+    const done = checklist.filter(({ state }) => state === 'done' || state === 'not-applicable').length;
+    const failed = checklist.filter(({ state }) => state === 'failed').length;
+    const words = say('checked', { done, all: checklist.length });
+    this.element.hidden = checklist.length === 0;
     this.summary.replaceChildren(
       make('span', 'name', say('checklist')),
       make('span', 'count', words),
       ...(failed === 0 ? [] : [make('span', 'chip is-bad', `${texts.states['failed'] ?? ''}: ${failed}`)]),
-      bar(words, done, own.length),
+      bar(words, done, checklist.length),
     );
     this.list.replaceChildren(
       ...checklist.map(({ text, state, quote }) => {
