@@ -44,6 +44,7 @@ const SIGNS: readonly (readonly [Language, number, RegExp])[] = [
   ['rust', 6, /\breqwest\b|\blet mut \w+|\.unwrap\(\)|\bstd::env\b|\bfn \w+\(/],
   ['swift', 6, /\bURLRequest\b|\bURLSession\b|\blet \w+ = URL\(|forHTTPHeaderField|\bAlamofire\b|\bAF\.request/],
   ['dart', 6, /\bhttp\.get\(Uri\.|\bUri\.(?:parse|https)\(|package:http|\bDio\(/],
+  ['dart', 5, /\bimport 'package:|\bFuture<[\w.<>]+> \w+\(|\bUri\.https?\(/],
   ['vb', 6, /\bDim \w+ As\b|\bSet \w+ = CreateObject|\bSub \w+\(|MSXML2|WinHttp/],
 ]; // prettier-ignore
 
