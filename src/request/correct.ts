@@ -105,7 +105,10 @@ export function correctRequest(
   const from = whole(text, lineStart(text, start, request), end);
   const dropped = edits.map((e) => text.slice(e.start, e.end));
   return {
-    text: withoutDeadLines(applyEdits(text, from, end, edits), dropped).replace(/^\n+|\s+$/g, ''),
+    text: withoutDeadLines(applyEdits(text, from, end, edits), dropped)
+      // What stood between two members that are gone.
+      .replace(/^[ \t]*,[ \t]*\n/gm, '')
+      .replace(/^\n+|\s+$/g, ''),
     start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
     end: from + text.slice(from, end).trimEnd().length,
   };

@@ -81,6 +81,11 @@ export function gatherBodyOf(gathering: Gathering, thing: Thing, at: Span): void
       return;
     }
     case 'map':
+      // What makes JSON of it is in view, in whatever language.
+      if (/\bc?json\w*\b[^{[]*$/i.test(gathering.reading.text.slice(at.start, Math.max(at.start, thing.start)))) {
+        gatherSetBody(gathering, 'json', at, thing, null);
+        return gathering.params(thing, 'body');
+      }
       gathering.bodyMap = true;
       gatherSetBody(gathering, 'unknown', at, thing, null, at.start === thing.start ? '' : 'body');
       return gathering.params(thing, 'body');
