@@ -27,6 +27,7 @@ export const ERRORS = {
   CONVERSATION_DONE: { exit: 1, status: 409, retryable: false },
   MESSAGE_TOO_LARGE: { exit: 1, status: 413, retryable: false },
   CONTENT_TYPE: { exit: 1, status: 415, retryable: false },
+  EXPECTATION: { exit: 1, status: 417, retryable: false },
   FIELD_INVALID: { exit: 1, status: 422, retryable: false },
   KEY_REUSED: { exit: 1, status: 422, retryable: false },
   RATE_LIMITED: { exit: 1, status: 429, retryable: true },

@@ -22,6 +22,7 @@ import { packRedaction } from './redact/portable/portable';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
 import { DELIVERY_KIND } from './service/ticket';
+import { createVault } from './service/vault';
 import { startWorkers, type WorkFault, type WorkHandler } from './service/worker';
 import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
@@ -79,7 +80,12 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     store,
     talk:
       overrides.talk ??
-      createTalk({ engine, fieldKeys: fieldKeysOf(pack), defaultLanguage: pack.pack.defaultLanguage }),
+      createTalk({
+        engine,
+        fieldKeys: fieldKeysOf(pack),
+        defaultLanguage: pack.pack.defaultLanguage,
+        delivers: config.helpdesk.kind !== 'none',
+      }),
     engine,
     maxMessageBytes: config.maxMessageBytes,
     ttlDays: config.conversationTtlDays,
@@ -92,7 +98,18 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const slack =
     config.slack === undefined || overrides.idle
       ? undefined
-      : await createSlack({ ...config.slack, service, log, secret, maxMessageBytes, book: wordBook(engine) });
+      : await createSlack({
+          ...config.slack,
+          service,
+          log,
+          secret,
+          maxMessageBytes,
+          book: wordBook(engine),
+          ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+          ...(config.slack.oauth === undefined
+            ? {}
+            : { vault: createVault({ store, now: Date.now, secret, sealedBy: config.slack.oauth.stateSecret }) }),
+        });
   const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver, ...slack?.handlers };
   const workers = overrides.idle
     ? undefined
@@ -146,7 +163,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     page: parts.page,
     assets: parts.assets,
     ...(parts.counter === undefined ? {} : { counter: parts.counter }),
-    ...(parts.slack?.receive === undefined ? {} : { slack: parts.slack.receive }),
+    ...(parts.slack === undefined ? {} : { slack: parts.slack }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -235,7 +252,11 @@ function wordBook(engine: Engine): WordBook {
         phrases,
         kinds,
         causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
-        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+        fields: [...engine.fields.fields.map(({ key }) => key), ATTACHMENTS].map((key) => ({
+          key,
+          label: key,
+          ...texts.fields[key],
+        })),
       };
     },
   };

@@ -41,7 +41,8 @@ export function readFeatures(
   for (let i = 0; i < count; i++) {
     const token = tokens[i];
     const stem = stems[i] ?? '';
-    if (!token) continue;
+    // Names in a program are no words of a person; what it does wrong comes as facts.
+    if (!token || zones[i] === 'code') continue;
     const printed = zones[i] === 'artefact';
     put(`${printed ? 'l' : 'w'}:${negated[i] === true ? '!' : ''}${stem}`, token.start, token.end);
     const previous = tokens[i - 1];

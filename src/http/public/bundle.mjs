@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'uglify-js';
+import { ownMembers } from './own-members.mjs';
 
 const here = import.meta.dirname;
 const common = {
@@ -18,26 +19,20 @@ const common = {
 /** Fields without a value need not be written out. */
 const tsconfigRaw = { compilerOptions: { useDefineForClassFields: false } };
 
-// Members of the redactor's own classes and tables: no keys of the pack's data, of what is handed out, or of the platform;
-// a name that is missing here only costs bytes, and the tests compare the result with the server's.
-const INNER = `scanner userScanner spoken runShapes looks headerNames harmlessCookies sessionCookies
-  lengths patterns mask jumps buckets carrier quote local classes outputs runUnit minRun scanRegion quoted placeholders states
-  roots isPlaceholder isState isNamed isCode isInert isTold isDomain isPlace strengthOf isRandom isCounted expects byLength nextGroup
-  toData remember strength exact meaning meaningOf judge wordMeaning hasColon blanksBefore blanksInside blanksAfter
-  observations recheck pieces isKnown meant wordAround rawStart rawEnd decodesTo users ends style foretell learn ordinary quick judged
-  endingLengths wideUsers wideLinks wideVerbs talkByWord wideTalk userWords labels cueWords addNoun nounOf wideHas isCompound talkIn wideEnds
-  wideHasUser isOrdinary isPlain forget isProse phraseEnd waiting around owner taken running sentence bodyStart tokens mentions
-  isRunningText judgeRunning kindOf isLabelled lineText isFound judgeOnce isUserPart isProtected isIdentified hasNounBefore
-  opensLine opener closer explicit ordinaryWords bodyEnd lineStart lineEnd lower trail lead findings lexicon roles endings doubtful
-  linked free hasWide noun waits near take worth`.split(/\s+/);
-const kept = new Set(readFileSync(path.join(here, '..', '..', 'redact', 'pack.ts'), 'utf8').match(/\w+(?=\??:)/g));
-const clash = INNER.filter((name) => kept.has(name));
-if (clash.length > 0) throw new Error(`bundle.mjs: keys of the pack's data must keep their names: ${clash.join(', ')}`);
+// Members that only the redactor knows get short names; keys of the pack's data and what is handed out keep theirs.
+const redactEntry = path.join(here, 'redact', 'redact.ts');
+const redactFolder = path.join(here, '..', '..', 'redact');
+const inner = ownMembers(
+  redactEntry,
+  [path.join(redactFolder, path.sep), redactEntry],
+  [path.join(redactFolder, 'pack.ts'), redactEntry],
+);
 
-// In a browser an error has no exit status and no HTTP status: the table of them stays behind.
-const bareErrors = {
-  name: 'bare-errors',
+// In a browser an error has no exit status and no HTTP status: the table of them stays behind. Nor is there a conversation's memory.
+const bareParts = {
+  name: 'bare-parts',
   setup({ onLoad }) {
+    onLoad({ filter: /\/redact\/memory\.ts$/ }, () => ({ contents: 'export function recognise() {}' }));
     onLoad({ filter: /\/src\/errors\.ts$/ }, () => ({
       contents: `export class PreticketError extends Error {
         constructor(code, message, options) { super(message, options); this.code = code; }
@@ -49,10 +44,10 @@ const bareErrors = {
 await build({
   ...common,
   tsconfigRaw,
-  plugins: [bareErrors],
-  entryPoints: { redact: path.join(here, 'redact', 'redact.ts') },
+  plugins: [bareParts],
+  entryPoints: { redact: redactEntry },
   format: 'esm',
-  mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
+  mangleProps: new RegExp(`^(?:${inner.join('|')})$`),
 });
 
 await build({ ...common, entryPoints: { 'redact-aside': path.join(here, 'redact', 'aside.ts') }, format: 'esm' });
