@@ -23,8 +23,8 @@ export class Checklist {
 
   update({ checklist }: Conversation): void {
     const { say, rich, texts } = this.parts;
-    // What does not apply needs no check, and the total stays the same through the talk.
-    const done = checklist.filter(({ state }) => state === 'done' || state === 'not-applicable').length;
+    // What does not apply needs no check, what is to fix was checked; the total stays the same through the talk.
+    const done = checklist.filter(({ state }) => state !== 'open').length;
     const failed = checklist.filter(({ state }) => state === 'failed').length;
     const words = say('checked', { done, all: checklist.length });
     this.element.hidden = checklist.length === 0;
