@@ -112,7 +112,7 @@ test.each([
       const view = element.closest('.scroll')!.getBoundingClientRect();
       return top >= view.top - 1 && bottom <= view.bottom + 1;
     });
-  for (const text of ['it says 401', CURL, `${'2026-11-03 call failed with 401, tried again\n'.repeat(60)} help`]) {
+  for (const text of [CURL, 'it says 401', `${'2026-11-03 call failed with 401, tried again\n'.repeat(60)} help`]) {
     await say(page, text);
     expect([text.slice(0, 20), await isSeen(page.locator('.question').last())]).toEqual([text.slice(0, 20), true]);
   }

@@ -120,6 +120,8 @@ class Panel {
           this.trouble(failure);
         },
         took: (lines, conversation, restored) => {
+          // First what takes room above the log, then what is brought into view.
+          this.checklist.update(conversation);
           this.log.took(lines, conversation, restored);
           if (restored && lines.length > 1) parts.tell(say('restored'));
           this.took(conversation);
@@ -253,7 +255,6 @@ class Panel {
     const { status, cause, ticket } = conversation;
     const before = this.state;
     this.state = conversation;
-    this.checklist.update(conversation);
     this.menu.offersTicket(true);
     this.talk.expects = ticket?.status === 'pending' || this.log.awaitsCheck;
     if (before?.status !== status || before.cause !== cause) this.emit('status', { status, cause });
