@@ -159,8 +159,8 @@ export function rankCauses(
   for (const { rule, start, end } of fired) {
     const k = labels.indexOf(rule.cause);
     if (k < 0) continue;
-    scores[k] = (scores[k] ?? 0) + rule.data.weight;
-    evidence[k]?.push(quote(rule.data.id, { start, end }, rule.data.weight / model.temperature));
+    scores[k] = (scores[k] ?? 0) + rule.weight;
+    evidence[k]?.push(quote(rule.data.id, { start, end }, rule.weight / model.temperature));
   }
   const probabilities = softmax(scores.map((score) => score / model.temperature));
   const causes = labels

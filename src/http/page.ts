@@ -20,6 +20,8 @@ export interface PageBook {
   readonly languages: Readonly<Record<Language, ChatTexts>>;
   /** Hosts that may be shown as links. */
   readonly hosts: readonly string[];
+  /** A helpdesk takes tickets; else people copy them and send them themselves. */
+  readonly delivers: boolean;
 }
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
