@@ -24,6 +24,7 @@ import { packRedaction } from './redact/portable/portable';
 import { createService, type Service } from './service';
 import { createTalk } from './service/core';
 import { DELIVERY_KIND } from './service/ticket';
+import { createVault } from './service/vault';
 import { startWorkers, type WorkFault, type WorkHandler } from './service/worker';
 import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
@@ -84,7 +85,12 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     store,
     talk:
       overrides.talk ??
-      createTalk({ engine, fieldKeys: fieldKeysOf(pack), defaultLanguage: pack.pack.defaultLanguage }),
+      createTalk({
+        engine,
+        fieldKeys: fieldKeysOf(pack),
+        defaultLanguage: pack.pack.defaultLanguage,
+        delivers: config.helpdesk.kind !== 'none',
+      }),
     engine,
     maxMessageBytes: config.maxMessageBytes,
     ttlDays: config.conversationTtlDays,
@@ -97,7 +103,18 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const slack =
     config.slack === undefined || overrides.idle
       ? undefined
-      : await createSlack({ ...config.slack, service, log, secret, maxMessageBytes, book: wordBook(engine) });
+      : await createSlack({
+          ...config.slack,
+          service,
+          log,
+          secret,
+          maxMessageBytes,
+          book: wordBook(engine),
+          ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+          ...(config.slack.oauth === undefined
+            ? {}
+            : { vault: createVault({ store, now: Date.now, secret, sealedBy: config.slack.oauth.stateSecret }) }),
+        });
   const handlers: Record<string, WorkHandler> = { [DELIVERY_KIND]: service.deliver, ...slack?.handlers };
   const workers = overrides.idle
     ? undefined
@@ -113,9 +130,10 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     // Work that runs may still end with a turn.
     await Promise.all([workers?.stop(), service.stop()]);
   };
+  const delivers = config.helpdesk.kind !== 'none';
   return {
     engine,
-    page: pageOf(pack),
+page: pageOf(pack, delivers),
     sample() {
       const text = sampleMessage(pack);
       return { text, triage: engine.triage(text) };
@@ -123,7 +141,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     assets: {
       redaction: () => packRedaction(pack.redaction as RedactPackData),
       form: formBookOf(pack as PackData & FormPack, ATTACHMENTS),
-      delivers: config.helpdesk.kind !== 'none',
+      delivers,
     },
     service,
     metrics,
@@ -155,7 +173,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     assets: parts.assets,
     sample: parts.sample,
     ...(parts.counter === undefined ? {} : { counter: parts.counter }),
-    ...(parts.slack?.receive === undefined ? {} : { slack: parts.slack.receive }),
+    ...(parts.slack === undefined ? {} : { slack: parts.slack }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   });
   try {
@@ -213,7 +231,7 @@ function fieldKeysOf(pack: PackData): string[] {
 }
 
 /** What the chat says, in each language of the pack. */
-function pageOf({ pack, texts, fields }: PackData): PageBook {
+function pageOf({ pack, texts, fields }: PackData, delivers: boolean): PageBook {
   const inOrder = [...(fields as readonly { key: string; order: number }[])].sort((a, b) => a.order - b.order);
   const keys = [...inOrder.map(({ key }) => key), ATTACHMENTS];
   const order = (language: string): number => pack.languages.indexOf(language);
@@ -224,6 +242,7 @@ function pageOf({ pack, texts, fields }: PackData): PageBook {
     defaultLanguage: pack.defaultLanguage,
     languages: Object.fromEntries(chats),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
+    delivers,
   };
 }
 
@@ -243,7 +262,11 @@ function wordBook(engine: Engine): WordBook {
         phrases,
         kinds,
         causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
-        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+        fields: [...engine.fields.fields.map(({ key }) => key), ATTACHMENTS].map((key) => ({
+          key,
+          label: key,
+          ...texts.fields[key],
+        })),
       };
     },
   };

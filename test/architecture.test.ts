@@ -142,6 +142,7 @@ const SINGLE_IMPORTER: Readonly<Record<string, string>> = {
   botkit: 'channels',
   'botbuilder-core': 'channels',
   '@slack/bolt': 'channels',
+  '@slack/oauth': 'channels',
   '@slack/socket-mode': 'channels',
 };
 
@@ -227,8 +228,8 @@ describe('architecture', () => {
   test('Slack’s libraries are loaded late, where Slack is configured', () => {
     const loading = (pattern: RegExp): string[] =>
       sources.filter(({ text }) => eager(text).some((name) => pattern.test(name))).map(({ file }) => file);
-    expect(loading(/^@slack\//)).toEqual([path.join('channels', 'slack', 'bolt.ts')]);
-    expect(loading(/^\..*\/(?:bolt|socket)(\.js)?$/)).toEqual([]);
+    expect(loading(/^@slack\//)).toEqual(['bolt.ts', 'install.ts'].map((name) => path.join('channels', 'slack', name)));
+    expect(loading(/^\..*\/(?:bolt|install|socket)(\.js)?$/)).toEqual([]);
   });
 
   test('no dialogs of Botkit: state is the reducer’s alone', () => {

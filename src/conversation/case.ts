@@ -5,6 +5,7 @@ import { likelihoodPhrase } from '../draft/view';
 import type { Engine } from '../engine';
 import { fillIn, type Texts } from '../pack/texts';
 import type { Draft, FieldKey } from '../types';
+import { ATTACHMENTS } from './check-field';
 import type { Conversation, OpenQuestion, Status } from './conversation';
 import { judgementOf } from './judge';
 import { missingOf, reword } from './next';
@@ -88,9 +89,9 @@ export function viewCase(conversation: Conversation, engine: Engine, language: s
       ...(suggestion === undefined ? {} : { suggestion }),
     })),
     fixes: cause === null ? [] : (texts.causes[cause.id]?.fixes ?? []),
-    fields: engine.fields.fields
-      .filter(({ key }) => values[key] !== undefined || unknownOf(conversation).includes(key))
-      .map(({ key }) => ({ key, label: labelOf(key), value: values[key] ?? null })),
+    fields: [...engine.fields.fields.map(({ key }) => key), ATTACHMENTS]
+      .filter((key) => values[key] !== undefined || unknownOf(conversation).includes(key))
+      .map((key) => ({ key, label: labelOf(key), value: values[key] ?? null })),
     missing: missingOf(conversation, judged, engine).map(labelOf),
     question:
       asked === null

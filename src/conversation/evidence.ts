@@ -112,8 +112,8 @@ function keepLatest(features: Readonly<Record<string, Place>>, most: number): Re
 export function caseOf({ transcript, from }: Pick<Conversation, 'transcript' | 'from'>): CaseText {
   const starts = new Map<number, { readonly at: number; readonly length: number }>();
   let joined = '';
-  for (const { turn, text } of transcript) {
-    if (turn < from) continue;
+  for (const { turn, text, command } of transcript) {
+    if (turn < from || command === true) continue;
     if (joined !== '') joined += '\n\n';
     starts.set(turn, { at: joined.length, length: text.length });
     joined += text;

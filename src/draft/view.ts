@@ -58,6 +58,8 @@ const MOST_MESSAGE = 6000;
 const MOST_FAULTS = 8;
 const MOST_CORRECTED = 3000;
 const MOST_SUBJECT = 120;
+/** Nothing is told as certain. */
+const MOST_PERCENT = 99;
 
 /** A probability in words. */
 export function likelihoodPhrase(probability: number, texts: Texts): string {
@@ -87,7 +89,7 @@ export function viewTicket(result: DraftInput, texts: Texts, order: readonly Fie
   return {
     title: verdict ? new PackText(verdict.title) : null,
     likelihood: verdict ? new PackText(likelihoodPhrase(verdict.probability, texts)) : null,
-    percent: verdict ? new PackText(`${Math.round(verdict.probability * 100)} %`) : null,
+    percent: verdict ? new PackText(`${Math.min(MOST_PERCENT, Math.round(verdict.probability * 100))} %`) : null,
     undecided: new PackText(texts.phrases['tooLittle'] ?? ''),
     fields: shownFields(result, order).map((key) => {
       const value = result.fields[key];

@@ -22,7 +22,7 @@ import { answerBadPath, answerClientErrors, needHost, refuseOtherMethods } from 
 import { operationRoutes } from './operation-routes';
 import { pageRoutes } from './page-routes';
 import { sendProblem } from './problem';
-import { slackRoute } from './slack-route';
+import { slackRoutes } from './slack-route';
 import { socketRoute } from './socket-route';
 import { triageRoutes } from './triage-routes';
 
@@ -135,7 +135,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { slack } = deps;
   if (slack !== undefined)
     await app.register((scope, _options, done) => {
-      slackRoute(scope, slack);
+      slackRoutes(scope, slack);
       done();
     });
   await app.ready();

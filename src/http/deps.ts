@@ -1,4 +1,5 @@
 // What the server and its routes are given.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config';
 import type { Log } from '../log';
 import type { Service } from '../service';
@@ -27,13 +28,22 @@ export interface AppDeps {
   readonly sample?: () => Sample;
   /** What sites embed; without it there is none. */
   readonly assets?: AssetBook;
+  readonly slack?: SlackDoors;
+  /** For tests; 30 s where left out. */
+  readonly requestTimeoutMs?: number;
+}
+
+type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Where Slack comes in. */
+export interface SlackDoors {
   /** Takes what Slack sends, where it comes over HTTP. @unredacted */
-  readonly slack?: (request: {
+  readonly receive?: (request: {
     readonly body: Buffer;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   }) => Promise<{ readonly status: number; readonly json?: unknown }>;
-  /** For tests; 30 s where left out. */
-  readonly requestTimeoutMs?: number;
+  /** Where workspaces install the assistant; both answer the request themselves. */
+  readonly installer?: { readonly begin: Answering; readonly end: Answering };
 }
 
 /** What routes are given. */

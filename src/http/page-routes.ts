@@ -44,12 +44,19 @@ export function pageRoutes(app: FastifyInstance, book: PageBook): void {
 }
 
 /** What only the page itself and the button say. */
-const OTHERS: ReadonlySet<string> = new Set(['title', 'noScript']);
+const OTHERS: ReadonlySet<string> = new Set(['title', 'noScript', 'submitKept', 'ticketKept']);
+
+/** Where no helpdesk takes tickets nothing is said to be sent. */
+const keptOf = (page: ChatTexts['page']): ChatTexts['page'] => ({
+  ...page,
+  submit: page['submitKept'] ?? '',
+  ticketDelivered: page['ticketKept'] ?? '',
+});
 
 /** The words of one language as the chat takes them. */
-const textsOf = ({ languages, hosts }: PageBook, { page, ...texts }: ChatTexts): object => ({
+const textsOf = ({ languages, hosts, delivers }: PageBook, { page, ...texts }: ChatTexts): object => ({
   ...texts,
-  page: Object.fromEntries(Object.entries(page).filter(([id]) => !OTHERS.has(id))),
+  page: Object.fromEntries(Object.entries(delivers ? page : keptOf(page)).filter(([id]) => !OTHERS.has(id))),
   languages: Object.keys(languages),
   hosts,
 });

@@ -21,6 +21,8 @@ export interface PageBook {
   readonly languages: Readonly<Record<Language, ChatTexts>>;
   /** Hosts that may be shown as links. */
   readonly hosts: readonly string[];
+  /** A helpdesk takes tickets; else people copy them and send them themselves. */
+  readonly delivers: boolean;
 }
 
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#1f5fd6"/><path d="M9 11.5A3.5 3.5 0 0 1 12.5 8h7A3.5 3.5 0 0 1 23 11.5v4A3.5 3.5 0 0 1 19.5 19H16l-4.5 4v-4A3.5 3.5 0 0 1 9 15.5z" fill="#fff"/><path d="m13 13.5 2.2 2.2 4-4" fill="none" stroke="#1f5fd6" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></svg>`;

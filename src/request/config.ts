@@ -10,7 +10,8 @@ const SETTING =
 const URL_WORD = /(?:ur[il]|endpoint|host|base|address|server|api)s?$/i;
 const AUTH_SETTING =
   /^[ \t]*(?:export[ \t]+)?["']?([A-Za-z][\w.-]{0,60}(?:auth|authorization|header)[\w.-]{0,20})["']?[ \t]*[=:][ \t]*(["']?)([^\n]*?)\2[ \t]*$/gim;
-const PROXY = /^[ \t]*(?:proxy_pass[ \t]+(\S+?);|ProxyPass(?:Match)?[ \t]+\S+[ \t]+(\S+))/gm;
+const PROXY =
+  /^[ \t]*(?:proxy_pass[ \t]+["']?(\S+?)["']?[ \t]*;|ProxyPass(?:Match)?[ \t]+(?:"[^"\n]*"|\S+)[ \t]+["']?([^\s"']+))/gm;
 
 /** Addresses in settings whose name says that they are one. */
 export function configRequests(text: string, start: number, end: number): ParsedRequest[] {
@@ -90,7 +91,7 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
   for (let m = PROXY.exec(slice); m !== null; m = PROXY.exec(slice)) {
     const url = m[1] ?? m[2] ?? '';
     const at = start + m.index + m[0].indexOf(url);
-    const block = blockAround(text, at, start, end);
+    const block = m[1] === undefined ? sectionAround(text, at, start, end) : blockAround(text, at, start, end);
     const draft = newDraft('nginx-conf', 'nginx', block);
     if (!takeUrl(draft, plainValue(text, at, at + url.length, 'none'), null)) continue;
     draft.paramsComplete = false;
@@ -122,7 +123,14 @@ function proxies(text: string, start: number, end: number): ParsedRequest[] {
         nameSpan: { start: nameAt, end: nameAt + name.length },
         value: plainValue(text, valueAt, valueAt + raw.length - (quoted ? 2 : 0), 'shell'),
         ...span,
-        write: (n, v) => [{ ...span, text: `${h?.[1] ?? 'proxy_set_header'} ${n} "${plainText(v)}";` }],
+        write: (n, v) => [
+          n === name
+            ? { start: valueAt, end: valueAt + raw.length - (quoted ? 2 : 0), text: plainText(v) }
+            : {
+                ...span,
+                text: `${h?.[1] ?? 'proxy_set_header'} ${n} "${plainText(v)}"${h?.[1] === 'proxy_set_header' ? ';' : ''}`,
+              },
+        ],
       });
     }
     out.push(finish(draft));
@@ -138,6 +146,13 @@ function passedOn(line: string, raw: string, name: string): string {
     .replace(/#.*$/, '')
     .trimEnd();
   return `${line.slice(0, at)}$http_${name.toLowerCase().replace(/-/g, '_')}${rest}`;
+}
+
+/** Apache's `<Location …> … </Location>`, else the lines of the paste. */
+function sectionAround(text: string, at: number, start: number, end: number): Span {
+  const open = lastBefore(text, '\n<', at, 8_000);
+  const close = text.indexOf('\n</', at);
+  return { start: Math.max(start, open < 0 ? 0 : open + 1), end: close < 0 || close > end ? end : close + 1 };
 }
 
 function blockAround(text: string, at: number, start: number, end: number): Span {

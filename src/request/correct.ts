@@ -89,7 +89,10 @@ export function correctRequest(
   )
     return null;
   if (findings.some((f) => f.request === index && f.edits === null)) return null;
-  const edits = [...findings.filter((f) => f.request === index).flatMap((f) => f.edits ?? []), ...request.tidy];
+  const edits = mirrored(
+    [...findings.filter((f) => f.request === index).flatMap((f) => f.edits ?? []), ...request.tidy],
+    request,
+  );
   const start = Math.min(request.start, ...edits.map((e) => e.start));
   const last = Math.max(...edits.map((e) => e.end));
   const end = last > request.end ? lineEnd(text, last) : request.end;
@@ -100,6 +103,16 @@ export function correctRequest(
     start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
     end: from + text.slice(from, end).trimEnd().length,
   };
+}
+
+/** What says the same in another place changes there too. */
+function mirrored(edits: readonly Edit[], request: ParsedRequest): Edit[] {
+  return edits.flatMap((e) => [
+    e,
+    ...request.mirrors
+      .filter((m) => m.span.start === e.start && m.span.end === e.end)
+      .map((m) => ({ ...m.also, text: e.text })),
+  ]);
 }
 
 /** A constant below the request is shown with its whole line. */

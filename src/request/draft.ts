@@ -1,15 +1,16 @@
 // A request while a parser builds it, and the defaults of everything that the syntax does not show.
 
 import type { Body, Credential, Edit, Header, Param, ParsedRequest, Span, Syntax, SyntaxFault, Value } from './model';
-import { flat, plainValue, sliceValue, trimmed, type VariableStyle } from './value';
+import { displayed, flat, plainValue, sliceValue, trimmed, type VariableStyle } from './value';
 import { parseQuery, parseUrl } from './url';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Mutable form of {@link ParsedRequest}. */
 export type RequestDraft = Mutable<
-  Omit<ParsedRequest, 'headers' | 'query' | 'bodyParams' | 'credentials' | 'faults' | 'replies' | 'tidy'>
+  Omit<ParsedRequest, 'headers' | 'query' | 'bodyParams' | 'credentials' | 'faults' | 'replies' | 'tidy' | 'mirrors'>
 > & {
+  mirrors: { span: Span; also: Span }[];
   headers: Header[];
   query: Param[];
   bodyParams: Param[];
@@ -37,6 +38,7 @@ export function newDraft(syntax: Syntax, client: string | null, span: Span): Req
     credentials: [],
     faults: [],
     tidy: [],
+    mirrors: [],
     addHeader: () => null,
     addParam: () => null,
   };
@@ -46,9 +48,37 @@ export function finish(draft: RequestDraft): ParsedRequest {
   return { ...draft, replies: [] };
 }
 
+/** A request to be added to: lists of its own, all else as it is. */
+export function reopened(r: ParsedRequest): RequestDraft {
+  return {
+    ...r,
+    headers: [...r.headers],
+    query: [...r.query],
+    bodyParams: [...r.bodyParams],
+    credentials: [...r.credentials],
+    faults: [...r.faults],
+    tidy: [...r.tidy],
+    mirrors: [...r.mirrors],
+  };
+}
+
+/** Syntaxes that show a request as some page or log wrote it down, with its own escapes. */
+const SHOWN: ReadonlySet<Syntax> = new Set<Syntax>([
+  'log-line',
+  'module-log',
+  'php-dump',
+  'json-dump',
+  'har',
+  'wire-log',
+  'raw-http',
+  'http-file',
+  'curl-verbose',
+  'described',
+]);
+
 /** Takes a URL into the draft. Returns false where it is no URL. */
 export function takeUrl(draft: RequestDraft, value: Value, implied: string | null): boolean {
-  const parts = parseUrl(value, implied);
+  const parts = parseUrl(SHOWN.has(draft.syntax) ? displayed(value) : value, implied);
   if (parts === null) return false;
   draft.url = parts.url;
   draft.query.push(...parts.query);

@@ -3,7 +3,7 @@
 import type { Param, ParsedRequest, Span, Value } from './model';
 import { finish, newDraft, splitHeader, takeUrl, type RequestDraft } from './draft';
 import { parseQuery } from './url';
-import { flat, makeValue, plainValue } from './value';
+import { displayed, flat, joinValues, literalValueOf, plainValue } from './value';
 import { valueText } from './model';
 
 /** `[key] => value`, `["key"]=> string(3) "value"`, `'key' => 'value',`, `s:3:"key";s:5:"value";`. */
@@ -35,14 +35,27 @@ function rowsOf(text: string, start: number, end: number): Row[] {
     const restAt = start + m.index + m[0].length - (m[3] ?? '').length;
     const keyAt = start + m.index + m[0].indexOf(key);
     const nested = /^(?:Array|array\(\d+\)|array \(|stdClass|object\(|\[|[\w\\]+ Object)/.test(rest.trim());
+    const value = scalar(text, restAt, rest);
+    // `string(40) "…` with its quote on the next line: a line end is part of it.
+    const broken = /^\s*string\(\d+\)[ \t]*"[^"]*$/.test(rest)
+      ? /^\r?\n(?=")/.exec(text.slice(restAt + rest.length, restAt + rest.length + 4))
+      : null;
+    const close = restAt + rest.length;
     out.push({
       key,
       keySpan: { start: keyAt, end: keyAt + key.length },
-      value: scalar(text, restAt, rest),
+      value:
+        broken === null
+          ? value
+          : joinValues(
+              [value, literalValueOf('\n', { start: close, end: close + broken[0].length })],
+              value.start,
+              close + broken[0].length,
+            ),
       nested,
       depth: /^[ \t]*/.exec(m[0])?.[0].length ?? 0,
       start: keyAt - 1,
-      end: restAt + rest.length,
+      end: close + (broken === null ? 0 : broken[0].length + 1),
     });
   }
   SERIAL.lastIndex = 0;
@@ -123,9 +136,12 @@ function fromRows(rows: readonly Row[], text: string, selector: readonly string[
   const last = rows.at(-1);
   if (first === undefined || last === undefined) return null;
   if (url === undefined && chosen.length < Math.min(2, selector.length)) return null;
+  // An array of source code: a dump shows values, never names of variables.
+  if (url === undefined && rows.some((r) => /^\s*\$[A-Za-z_]/.test(text.slice(r.value.start, r.value.end))))
+    return null;
   const isLog = /(?:^|\n)[ \t]*(?:Module|Action|Request|Response)\b/i.test(text);
   const draft = newDraft(isLog ? 'module-log' : 'php-dump', null, { start: first.start, end: last.end });
-  if (url !== undefined) takeUrl(draft, entities(url.value), null);
+  if (url !== undefined) takeUrl(draft, url.value, null);
   takeRows(rows, draft, url, chosen.length > 0);
   draft.paramsComplete = draft.paramsComplete && (chosen.length > 0 || url !== undefined);
   draft.headerPlace = { start: first.start, end: last.end };
@@ -171,7 +187,7 @@ function takeRows(rows: readonly Row[], draft: RequestDraft, url: Row | undefine
       continue;
     }
     if (QUERY_KEYS.test(r.key) && /^[\w.%[\]-]+=[^&\s]*&/.test(flat(r.value))) {
-      const value = entities(r.value);
+      const value = displayed(r.value);
       const read = parseQuery(value, 0, flat(value).length, 'query');
       draft.query.push(...read.query);
       if (!read.queryComplete) draft.paramsComplete = false;
@@ -191,25 +207,4 @@ function param(r: Row): Param {
     end: r.end,
     remove: () => null,
   };
-}
-
-/** Log pages show `&amp;` for `&`. */
-export function entities(value: Value): Value {
-  if (!value.pieces.some((p) => p.kind === 'text' && p.text.includes('&amp;'))) return value;
-  return makeValue(
-    value.pieces.flatMap((p) => {
-      if (p.kind !== 'text') return [p];
-      const out = [];
-      let at = 0;
-      for (let i = p.text.indexOf('&amp;'); i >= 0; i = p.text.indexOf('&amp;', at)) {
-        out.push({ ...p, text: p.text.slice(at, i + 1), start: p.start + at, end: p.start + i + 1 });
-        at = i + 5;
-      }
-      out.push({ ...p, text: p.text.slice(at), start: p.start + at, end: p.end });
-      return out.filter((x) => x.text !== '');
-    }),
-    value.start,
-    value.end,
-    value.via,
-  );
 }

@@ -3,7 +3,7 @@
 import { lineStartAt } from './lines';
 import type { Edit, ParsedRequest, Span, Syntax } from './model';
 import { finish, headerLine, literalBody, newDraft, plainText, takeUrl, type RequestDraft } from './draft';
-import { jsonParams } from './json-body';
+import { jsonParams } from './json/body-text';
 import { flat, joinValues, literalValueOf, plainValue } from './value';
 
 /** A line without its prefix. */

@@ -2,12 +2,12 @@
 
 import { lineStartAt } from './lines';
 import type { ParsedRequest } from './model';
-import { entities } from './dumps';
 import { finish, newDraft, takeUrl } from './draft';
 import { parseQuery } from './url';
-import { flat, plainValue } from './value';
+import { displayed, flat, plainValue } from './value';
 
-const URL = /https?:\/\/[^\s"'<>`|\\^{}]+(?:\{\w*\}[^\s"'<>`|\\^]*)*/gi;
+const URL =
+  /https?:(?:\\?\/){2}(?:\\\/|\\u0026|[^\s"'<>`|\\^{}])+(?:(?:\{\{[^{}\n]{1,120}\}\}|\{\w*\})(?:\\\/|\\u0026|[^\s"'<>`|\\^{}])*)*/gi;
 
 /** A setting or statement that a comment sign took out: `#API_URL=…`, `// const url = …`, `; url: …`. */
 const COMMENTED =
@@ -25,10 +25,15 @@ export function queryRequests(text: string, start: number, end: number, selector
     if (raw === undefined || !raw.includes('&') || !selector.every((n) => new RegExp(`(?:^|[&;])${n}=`).test(raw)))
       continue;
     const draft = newDraft('module-log', null, { start: from, end: from + raw.length });
-    const value = entities(plainValue(text, from, from + raw.length, 'none'));
+    const value = displayed(plainValue(text, from, from + raw.length, 'none'));
     const { query, queryComplete } = parseQuery(value, 0, flat(value).length, 'query');
     draft.query.push(...query);
     draft.paramsComplete = queryComplete;
+    // A string that code puts more behind: its last value is not known.
+    if (/^["'`]\s*(?:\+|\.{1,2}(?!\w)|&|%|~|<>)/.test(text.slice(from + raw.length, from + raw.length + 12))) {
+      draft.paramsComplete = false;
+      draft.query.pop();
+    }
     out.push(finish(draft));
     at = from + raw.length;
   }
@@ -72,7 +77,7 @@ export function loggedRequests(
     if (/^\s*(?:#|\/\/)/.test(before) && !requested) continue;
     if (COMMENTED.test(before)) continue;
     const draft = newDraft('log-line', null, { start: at, end: close });
-    if (!takeUrl(draft, entities(plainValue(text, at, close, 'none')), null)) continue;
+    if (!takeUrl(draft, plainValue(text, at, close, 'none'), null)) continue;
     if (cut) {
       draft.paramsComplete = false;
       draft.query.pop();

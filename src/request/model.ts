@@ -159,6 +159,8 @@ export interface ParsedRequest extends Span {
   addHeader(name: string, value: Value): readonly Edit[] | null;
   /** Edits that write another parameter where the others stand. */
   addParam(name: string, value: string): readonly Edit[] | null;
+  /** Places that say the same twice: what is written in one is written in the other. */
+  readonly mirrors: readonly { readonly span: Span; readonly also: Span }[];
   /** Edits that a copy needs in any case (continuation prompts taken out). */
   readonly tidy: readonly Edit[];
 }

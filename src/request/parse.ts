@@ -6,21 +6,23 @@ import { detectLanguage, type Language } from './code/language';
 import { render } from './code/render';
 import { codeRequests } from './code/requests';
 import { distance } from './check/distance';
-import { commandRequests } from './commands';
+import { commandRequests } from './shell/commands';
 import { configRequests } from './config';
 import { describedRequests } from './described';
 import { dumpRequests } from './dumps';
 import { httpRequests } from './http-text';
-import { jsonRequests } from './json-documents';
+import { jsonRequests } from './json/documents';
 import { loggedRequests, queryRequests } from './log-lines';
 import { withLoosePairs } from './loose/beside-code';
 import type { LooseNames } from './loose/names';
 import { looseRequests } from './loose/requests';
-import type { ParsedRequest } from './model';
+import type { ParsedRequest, Syntax } from './model';
 import { findReplies, type Reply } from './responses';
 
 /** Characters of a text that are read as requests; a longer one is read around the last mention of the API. */
 const DEPTH = 65_536;
+/** Of these several may stand in one stretch: calls of a snippet, proxies of a section. */
+const SHARED: ReadonlySet<Syntax> = new Set<Syntax>(['code', 'nginx-conf']);
 /** Without one of these a text holds no request. */
 const SIGN =
   /https?:\/\/|\bcurl\b|\bwget\b|uthori[sz]?ation|\b(?:GET|POST) +\/|HTTP\/\d|\bhttps? +(?:GET|POST|-)|HTTPS?Connection|=>|s:\d+:"/;
@@ -36,7 +38,10 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   const taken: ParsedRequest[] = [];
   const take = (found: readonly ParsedRequest[]): void => {
     for (const r of found)
-      if (!taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === 'code' && r.syntax === 'code')))
+      if (
+        !taken.some((t) => t.start < r.end && r.start < t.end && !(t.syntax === r.syntax && SHARED.has(r.syntax))) &&
+        !isPart(r, taken)
+      )
         taken.push(r);
   };
   const isApi = (host: string): boolean =>
@@ -62,11 +67,33 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(configRequests(text, start, end));
   take(loggedRequests(text, start, end, taken, isApi));
   take(queryRequests(text, start, end, api.data.selector.names));
+  const whole = taken.filter((r) => !isUsed(r, taken));
+  taken.splice(0, taken.length, ...whole);
   taken.sort((a, b) => a.start - b.start);
   return withReplies(
     taken,
     findReplies(body, { code: api.data.envelope.code, message: api.data.envelope.message }),
     start,
+  );
+}
+
+/** Parameters without an address that another request has already, such as a map of code that is read as a dump. */
+function isPart(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
+  const own = [...r.query, ...r.bodyParams];
+  if (r.url !== null || own.length === 0) return false;
+  return taken.some((t) => {
+    const theirs = [...t.query, ...t.bodyParams];
+    return own.every((p) => theirs.some((q) => q.nameSpan.start < p.nameSpan.end && p.nameSpan.start < q.nameSpan.end));
+  });
+}
+
+/** A setting whose address another request is made of: what goes out is judged there. */
+function isUsed(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
+  const own = r.url;
+  if (r.syntax !== 'env-file' || own === null) return false;
+  return taken.some(
+    (t) =>
+      t !== r && t.url?.value.pieces.some((p) => own.start <= p.start && p.end <= own.end && p.end > p.start) === true,
   );
 }
 

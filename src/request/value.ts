@@ -3,7 +3,7 @@
 import type { Piece, PieceKind, Value } from './model';
 
 /** Which variable spellings are seen in plain text. */
-export type VariableStyle = 'none' | 'shell' | 'cmd' | 'template';
+export type VariableStyle = 'none' | 'outer' | 'make' | 'holes' | 'shell' | 'cmd' | 'template';
 
 const MARK: Readonly<Record<Exclude<PieceKind, 'text'>, string>> = {
   variable: '\uE000',
@@ -18,11 +18,14 @@ const PLACEHOLDER = String.raw`\[redacted:[^\]\s]{1,40}\]`;
 const MASKS = String.raw`\*{3,}|[•●█▇■]{3,}|[xX]{6,}|<(?:redacted|hidden|removed|masked|secret removed|filtered|snip)>|\[(?:redacted|REDACTED|hidden|HIDDEN|masked|MASKED|removed|REMOVED|FILTERED|filtered)\]|\.\.\.|…`;
 const VARIABLES: Readonly<Record<VariableStyle, string | null>> = {
   none: null,
+  outer: String.raw`\$\{\{[^}\n]{1,120}\}\}`,
+  make: String.raw`\$\{\{[^}\n]{1,120}\}\}|\$\([A-Za-z_][\w.]*\)|\$\{[A-Za-z_][\w.]*\}|\$\$\{?[A-Za-z_]\w*\}?`,
+  holes: String.raw`\$\{?\{?[A-Za-z_][^}\s'"]{0,80}\}?\}?|\{[A-Za-z_][^{}\n]{0,80}\}|\{\d?\}|#\{[^}\n]{1,80}\}|%[sdv]`,
   shell:
-    String.raw`\$\{\{[^}\n]{1,80}\}\}|\$[0-9@*]|\$\{[0-9@*A-Za-z_][^}\n]{0,60}\}|\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` +
+    String.raw`\$\{\{[^}\n]{1,120}\}\}|\$[0-9@*]|\$\{[0-9@*A-Za-z_][^}\n]{0,60}\}|\$?\$[A-Za-z_]\w*|\$\([^)\n]{0,200}\)|` +
     '`[^`\\n]{1,200}`',
   cmd: String.raw`%[A-Za-z_]\w*%`,
-  template: String.raw`\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
+  template: String.raw`\{\{[^}\n]{1,120}\}\}|\$\{[^}\n]{1,60}\}|%\([A-Za-z_]\w*\)s|<[a-z][a-z0-9_ -]{1,30}>`,
 };
 const SPLITTERS = new Map<VariableStyle, RegExp>();
 
@@ -38,7 +41,9 @@ function splitter(style: VariableStyle): RegExp {
 
 /** Name of a variable as written, without its brackets. */
 function variableName(written: string): string {
-  return written.replace(/^(?:\$\{\{|\$\{|\$\(|\{\{|%\(|[$%<`])\s*/, '').replace(/\s*(?:\}\}|\}|\)s|[)%>`])$/, '');
+  return written
+    .replace(/^(?:\$\{\{|\$?\$\{|\$\(|\$\$|\{\{|#\{|%\(|[$%<`{])\s*/, '')
+    .replace(/\s*(?:\}\}|\}|\)s|[)%>`])$/, '');
 }
 
 /** Pieces of plain text. `decoded` is given where the text carries escapes; it then counts as one whole. */
@@ -139,6 +144,27 @@ export function percentDecoded(value: Value): Value {
       if (error instanceof URIError) return p;
       throw error;
     }
+  });
+  return makeValue(pieces, value.start, value.end, value.via);
+}
+
+const DISPLAYED = /&amp;|&#0?38;|&#x26;|\\u0026|\\\//gi;
+
+/** As it was before a page or a log escaped it: `&` for `&amp;` and `\u0026`, `/` for `\/`. */
+export function displayed(value: Value): Value {
+  if (!value.pieces.some((p) => p.kind === 'text' && /[&\\]/.test(p.text))) return value;
+  const pieces = value.pieces.flatMap((p): Piece[] => {
+    if (p.kind !== 'text' || p.end - p.start !== p.text.length) return [p];
+    const out: Piece[] = [];
+    let at = 0;
+    for (const m of p.text.matchAll(DISPLAYED)) {
+      if (m.index > at)
+        out.push({ ...p, text: p.text.slice(at, m.index), start: p.start + at, end: p.start + m.index });
+      at = m.index + m[0].length;
+      out.push({ ...p, text: m[0] === '\\/' ? '/' : '&', start: p.start + m.index, end: p.start + at });
+    }
+    out.push({ ...p, text: p.text.slice(at), start: p.start + at });
+    return out.filter((x) => x.text !== '');
   });
   return makeValue(pieces, value.start, value.end, value.via);
 }

@@ -55,6 +55,10 @@ export function checkCredentialValue(c: Context, header: Header): Fault | null {
   if (value.via.includes('base64') || value.via.includes('percent')) {
     const encoded = fault('auth-encoded', split(c, { ...value, via: [] }));
     // A function further up or down encodes it.
+    const [first] = value.pieces;
+    const last = value.pieces.at(-1);
+    if (first !== undefined && last !== undefined && last.end <= header.start && request.syntax !== 'code')
+      return { ...encoded, start: first.start, end: last.end };
     const elsewhere =
       (value.start >= header.end || value.end <= header.start) &&
       /\breturn\s+\(?$/.test(text.slice(Math.max(0, value.start - 12), value.start));
@@ -119,6 +123,8 @@ function checkAlone(
 ): Fault | null {
   const { api } = c;
   const { value } = header;
+  if (/^["'“”]?[\uE000\uE001]["'“”]?$/.test(bare) && bare.length > 1)
+    return fault('auth-whitespace', split(c, clean(value)));
   const [only] = value.pieces.filter((p) => p.kind !== 'text' || p.text.trim() !== '');
   if (only === undefined) return c.request.syntax === 'log-line' ? null : fault('auth-missing', pair(c, null, null));
   if (bare === SECRET) {
@@ -173,6 +179,8 @@ function commandLike(r: ParsedRequest): boolean {
 }
 
 function isPlaceholder(s: string, api: Api): boolean {
+  // What a language writes where nothing was set.
+  if (/^(?:undefined|null|none|nil|nan|\[object object\]|<nil>|%!\w\(.*\))$/i.test(s)) return true;
   const n = s.toLowerCase().replace(/^[<[{(]+|[>\]})]+$/g, '');
   if (/^[<[]/.test(s)) return false;
   return api.placeholders.has(n) || /^(?:your|my|the|insert|enter|put)[-_ ]/.test(n);

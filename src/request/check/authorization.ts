@@ -123,6 +123,9 @@ function placed(c: Context): Fault | null {
     if (removed === null) return { id: 'auth-place', ...span, suggestion: form(api), edits: null };
     edits.push(...removed);
   }
-  const header = request.addHeader(api.data.authorization.name, pair(c, user?.value ?? null, secret.value));
+  // Both parts may stand in the one parameter.
+  const both = user === undefined && flat(secret.value).includes(api.data.authorization.separator);
+  const value = both ? split(c, secret.value) : pair(c, user?.value ?? null, secret.value);
+  const header = request.addHeader(api.data.authorization.name, value);
   return { id: 'auth-place', ...span, suggestion: form(api), edits: header === null ? null : [...edits, ...header] };
 }

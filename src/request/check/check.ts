@@ -32,7 +32,9 @@ export function checkRequests(
     const target = targetOf(request, api);
     if (target === 'other') return;
     if (cut !== undefined && request.syntax === 'log-line' && request.start > cut.start) return;
-    const meant = target === 'sandbox' && (options.sandboxMeant ?? sandboxMeant(request, api, text));
+    const meant =
+      target === 'sandbox' &&
+      (options.sandboxMeant ?? (sandboxMeant(request, api, text) || isProfile(request, requests, api)));
     let faults: Fault[] = request.faults
       .filter((f) => f.kind === 'shell-cut')
       .map((f) => ({ id: 'shell-quoting', start: f.start, end: f.end, edits: f.edits ?? null }));
@@ -106,6 +108,14 @@ function sandboxMeant(request: ParsedRequest, api: Api, text: string): boolean {
     if (sandbox && !production) meant = true;
   }
   return meant;
+}
+
+/** One of several settings, of which another names the API itself: which of them is used is not in view. */
+function isProfile(request: ParsedRequest, requests: readonly ParsedRequest[], api: Api): boolean {
+  return (
+    request.syntax === 'env-file' &&
+    requests.some((r) => r !== request && r.syntax === 'env-file' && targetOf(r, api) === 'api')
+  );
 }
 
 /** The setting or constant that holds the address says so by its name. */

@@ -2,7 +2,7 @@
 
 import type { Api } from '../api';
 import type { Body, Edit, ParsedRequest, Value } from '../model';
-import { jsonFault } from '../json-body';
+import { jsonFault } from '../json/body-text';
 import { flat, literalValueOf, MASK, SECRET, sliceValue, VARIABLE } from '../value';
 import { distance } from './distance';
 import type { Fault } from './finding';

@@ -11,6 +11,9 @@ export type Target = 'api' | 'sandbox' | 'mistaken' | 'unseen' | 'other';
 const LOCAL =
   /(?:^|\.)(?:localhost|local|internal|lan|corp|intranet|home|svc|test|invalid|cluster|docker)$|^[^.]+$|^127\.|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^\[/;
 
+/** More than this between two parts of an address, and they stand in different places. */
+const MOST_QUOTED = 300;
+
 /** The pair of selector values that a request shows, in the description's order; undefined where one is not in view. */
 export function selected(request: ParsedRequest, api: Api): (string | undefined)[] {
   const all = [...request.query, ...request.bodyParams];
@@ -64,15 +67,19 @@ export function checkTarget(request: ParsedRequest, target: Target, api: Api, sa
   const { url } = request;
   const out: Fault[] = [];
   if (url === null) return out;
-  if (target === 'mistaken')
-    out.push({ id: 'host-wrong', ...url.hostSpan, suggestion: api.host, edits: [{ ...url.hostSpan, text: api.host }] });
-  if (target === 'sandbox' && !sandboxMeant)
-    out.push({
-      id: 'host-sandbox',
-      ...url.hostSpan,
-      suggestion: api.host,
-      edits: [{ ...url.hostSpan, text: api.host }],
-    });
+  const id = target === 'mistaken' ? 'host-wrong' : target === 'sandbox' && !sandboxMeant ? 'host-sandbox' : null;
+  if (id !== null) {
+    // A header that names the host, as proxies and raw requests have it, says the same.
+    const named = request.headers.filter(
+      (h) => h.name.toLowerCase() === 'host' && flat(h.value).toLowerCase() === url.host,
+    );
+    const edits = [url.hostSpan, ...named.map((h) => h.value)].map(({ start, end }) => ({
+      start,
+      end,
+      text: api.host,
+    }));
+    out.push({ id, ...url.hostSpan, suggestion: api.host, edits });
+  }
   if (
     url.scheme === 'http' &&
     (url.port !== '443' || /^HTTP\b/.test(url.text)) &&
@@ -91,10 +98,15 @@ function schemeFault(request: ParsedRequest, api: Api): Fault {
   const port = url.port === '80' && url.portSpan !== null ? [{ ...url.portSpan, text: '443' }] : [];
   if (!url.schemeImplied) {
     const capital = /^HTTP\b/.test(url.text);
+    const [from, to] = [
+      Math.min(url.schemeSpan.start, url.hostSpan.start),
+      Math.max(url.schemeSpan.end, url.hostSpan.end),
+    ];
+    const apart = to - from > MOST_QUOTED;
     return {
       id: 'scheme-http',
-      start: Math.min(url.schemeSpan.start, url.hostSpan.start),
-      end: Math.max(url.schemeSpan.end, url.hostSpan.end),
+      start: apart ? url.schemeSpan.start : from,
+      end: apart ? url.schemeSpan.end : to,
       suggestion: api.scheme,
       edits: [{ ...url.schemeSpan, text: capital ? api.scheme.toUpperCase() : api.scheme }, ...port],
     };
@@ -144,11 +156,18 @@ function pathFault(request: ParsedRequest, target: Target, api: Api): Fault | nu
   if (!old && (config || target === 'unseen')) return null;
   if (!old && (path === '/' || path === '') && request.query.length === 0) return null;
   if (!old && target === 'mistaken') return null;
-  const before = url.hostSpan.end > url.hostSpan.start && url.hostSpan.start < span.start;
+  const before =
+    url.hostSpan.end > url.hostSpan.start &&
+    url.hostSpan.start < span.start &&
+    span.end - url.hostSpan.start < MOST_QUOTED;
+  // The version may stand in a variable of its own, elsewhere.
+  const defined = url.value.pieces.find(
+    (p) => p.kind === 'text' && /^\/?v\d/i.test(p.text) && (p.end <= span.start || p.start >= span.end),
+  );
   return {
     id: 'path-version',
-    start: before ? url.hostSpan.start : span.start,
-    end: span.end,
+    start: defined?.start ?? (before ? url.hostSpan.start : span.start),
+    end: defined?.end ?? span.end,
     suggestion: current,
     edits: [
       url.pathSpan.end > url.pathSpan.start

@@ -6,7 +6,7 @@ import { evaluateCall } from './evaluate/calls';
 import { evaluateCollection, keyOf, setPart } from './evaluate/collections';
 import type { Evaluation } from './evaluate/evaluation';
 import { canonicalName, evaluateIndex, evaluateMember, isSelf, lookUp, makeObject } from './evaluate/names';
-import { hoistConstants, run, scanCalls } from './evaluate/nodes';
+import { hoistConstants, inOrder, run, scanCalls } from './evaluate/nodes';
 import { concatenated, evaluateString, sourceOf, unknownText, valueOf } from './evaluate/values';
 import type { Language } from './language';
 import type { FunctionThing, Given, MapThing, ObjectThing, Text, Thing } from './things';
@@ -28,7 +28,7 @@ export interface Reading {
 /** Reads the stretch of text as code. */
 export function readCode(text: string, start: number, end: number, language: Language): Reading {
   const evaluator = new Evaluator(text, language);
-  const nodes = parseCode(text, start, end, language);
+  const nodes = inOrder(parseCode(text, start, end, language));
   evaluator.scan(nodes);
   evaluator.hoist(nodes);
   for (const node of nodes) evaluator.run(node);

@@ -42,6 +42,7 @@ export class Gathered implements Gathering {
   bodyMap = false;
   asForm = false;
   bodyContentType: string | null = null;
+  optionHeaders: readonly Header[] | null = null;
   queryComplete = true;
   paramsComplete = true;
   /** Something gives headers that nobody can see. */

@@ -173,7 +173,11 @@ const CORE =
 /** PowerShell since 6 refuses `user:secret` as Authorization and sends nothing, unless it is told not to look. */
 function refusedByPowerShell(text: string, draft: RequestDraft, object: ObjectThing): void {
   const header = draft.headers.find((h) => h.name.toLowerCase() === 'authorization');
-  if (header === undefined || !/^[^\s:]+:/.test(flat(header.value))) return;
+  // What was refused with these words was neither a scheme nor a token, whatever is left of it.
+  const told =
+    /The format of value .{0,200}? is invalid/.test(text) &&
+    /^\uE001$/.test(flat(header?.value ?? draft.headers[0]?.value ?? literalValueOf('', object)));
+  if (header === undefined || (!told && !/^[^\s:]+:/.test(flat(header.value)))) return;
   if (object.given.some((g) => /^skiph/i.test(g.name ?? '')) || !CORE.test(text)) return;
   const command = text.slice(object.start, object.end);
   if (!/^(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\b/i.test(command) || /\s@\w+/.test(command)) return;

@@ -187,6 +187,14 @@ function stringParts(
       }
     }
     const c = text[i] ?? '';
+    if (c === '`' && language === 'powershell' && quote !== "'" && i + 1 < to) {
+      const next = text[i + 1] ?? '';
+      flush(i);
+      out.push({ kind: 'text', text: ESCAPES[next] ?? next, start: i, end: i + 2 });
+      i += 2;
+      runStart = i;
+      continue;
+    }
     if (c === '\\' && !raw && language !== 'powershell') {
       const next = text[i + 1] ?? '';
       flush(i);

@@ -1,6 +1,7 @@
 // Tokens of a snippet in any of the languages: words, numbers, strings, operators, line ends.
 
 import type { Language } from './language';
+import { proseEnd } from './prose';
 import { HEREDOC, heredoc, readString, type Token } from './string-tokens';
 
 const HASH_COMMENT = new Set<Language>(['python', 'ruby', 'perl', 'php', 'powershell']);
@@ -52,13 +53,16 @@ export function tokenize(text: string, start: number, end: number, language: Lan
   const word = language === 'powershell' ? /[A-Za-z_]\w*(?:-[A-Za-z]\w*)*/y : /[\p{L}_][\p{L}\p{N}_]*[?!]?/uy;
   const variable = language === 'powershell' ? /\$(?:\{[^}\n]*\}|(?:env:|script:|global:)?\w+|[?_])/y : /[$@]{1,2}\w+/y;
   const number = /\d[\d_]*(?:\.\d+)?\w*/y;
-  at = skipPrompt(text, at, language);
+  const atLine = (from: number): number => {
+    const begin = skipRepl(text, skipPrompt(text, from, language));
+    return begin === from ? (proseEnd(text, from, end) ?? from) : begin;
+  };
+  at = atLine(at);
   while (at < end) {
     const c = text[at] ?? '';
     if (c === '\n') {
       out.push({ kind: 'nl', text: '\n', start: at, end: at + 1 });
-      at = skips.get(at) ?? at + 1;
-      at = skipRepl(text, skipPrompt(text, at, language));
+      at = atLine(skips.get(at) ?? at + 1);
       continue;
     }
     if (/\s/.test(c)) {

@@ -1,6 +1,6 @@
 // What stands in a text beside a request that code shows in part: headers whose way was not seen, parameters, credentials.
 
-import type { RequestDraft } from '../draft';
+import { type RequestDraft, reopened } from '../draft';
 import type { ParsedRequest, Span } from '../model';
 import { besides, headerOf, looseHeaders, statement, takeHeaders } from './headers';
 import type { LooseNames } from './names';
@@ -43,15 +43,7 @@ export function withLoosePairs(
     if (!lacking.includes(r)) return r;
     const own = pairs.filter((p) => calls.length <= 1 || (p.start >= r.start - 600 && p.end <= r.end + 200));
     if (own.length === 0) return r;
-    const draft: RequestDraft = {
-      ...r,
-      headers: [...r.headers],
-      query: [...r.query],
-      bodyParams: [...r.bodyParams],
-      credentials: [...r.credentials],
-      faults: [...r.faults],
-      tidy: [...r.tidy],
-    };
+    const draft = reopened(r);
     const before = draft.addHeader;
     const place = draft.headerPlace;
     const fresh = own.filter(
@@ -94,15 +86,7 @@ function withLooseParams(
   const calls = requests.filter((r) => r.syntax === 'code' && r.url?.host != null && names.isApi(r.url.host));
   const [only] = calls.filter((r) => r.method !== null || r.headers.length > 0 || calls.length === 1);
   if (only === undefined || calls.some((r) => r.query.length > 0 || r.bodyParams.length > 0)) return [...requests];
-  const draft: RequestDraft = {
-    ...only,
-    headers: [...only.headers],
-    query: [],
-    bodyParams: [],
-    credentials: [...only.credentials],
-    faults: [...only.faults],
-    tidy: [...only.tidy],
-  };
+  const draft: RequestDraft = { ...reopened(only), query: [], bodyParams: [] };
   takeParams(text, draft, { start, end }, names);
   if (draft.url !== null && draft.url.path === '/') draft.url = { ...draft.url, path: null };
   if (draft.query.length === 0) return [...requests];
@@ -128,13 +112,7 @@ function withFallbacks(text: string, start: number, end: number, r: ParsedReques
   if (r.syntax !== 'code' || r.url?.host == null || !names.isApi(r.url.host)) return r;
   const scope = { start: Math.max(start, r.start - 600), end: Math.min(end, r.end + 200) };
   const draft: RequestDraft = {
-    ...r,
-    headers: [...r.headers],
-    query: [...r.query],
-    bodyParams: [...r.bodyParams],
-    credentials: [...r.credentials],
-    faults: [...r.faults],
-    tidy: [...r.tidy],
+    ...reopened(r),
     addHeader: (name, value) =>
       r.addHeader(name, value) ??
       statement(text, scope, name, value, names) ??

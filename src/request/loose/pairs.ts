@@ -133,7 +133,8 @@ function valueFrom(
   if (
     (how.separator === ':' || how.labelled) &&
     (first || how.labelled) &&
-    !/[;,]\s*$/.test(rest) &&
+    !/[;,]\s*(?:(?:#|\/\/).*)?$/.test(rest) &&
+    !(how.quoted && /^[A-Za-z_$@][\w$]*(?:[.([]|->)/.test(rest)) &&
     !/^[\w.]+\s*\(/.test(rest)
   ) {
     const bare = rest.replace(/\s+(?:#.*)?$/, '');

@@ -83,6 +83,8 @@ export function paramChain(text: string, scope: Span, names: LooseNames): { pair
   const rest = text.slice(last.unit.end, last.unit.end + 60);
   const complete =
     gaps.size === 1 &&
+    // Another one follows whose value nobody could read.
+    !/^["'`\])}\s]*,\s*[({[]*["'`]?[A-Za-z_]\w*["'`]?\s*(?:=|:|,)/.test(rest) &&
     !/^[^\w]{0,8}(?:\.\.\.|\*\*|…)/.test(rest) &&
     !/^\W{0,4}(?:merge|update|putAll|concat|\+)/.test(rest);
   return { pairs, complete };

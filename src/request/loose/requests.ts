@@ -9,7 +9,7 @@ import type { LooseNames } from './names';
 import { takeParams } from './params';
 import { blockOf, isWhole, lines } from './places';
 
-const ADDRESS = /https?:\/\/[^\s"'`<>|\\^)\]},]+/gi;
+const ADDRESS = /https?:\/\/(?:\{\{[^{}\n]{1,120}\}\}|\$\{\{?[^{}\n]{1,120}\}\}?|[^\s"'`<>|\\^)\]},])+/gi;
 
 /** Requests around addresses of the API that nothing else took, with at least one header beside them. */
 export function looseRequests(

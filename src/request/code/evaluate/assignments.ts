@@ -148,7 +148,7 @@ export function define(evaluation: Evaluation, node: Node & { kind: 'function' }
         (value.kind === 'map' ||
           value.kind === 'list' ||
           value.kind === 'function' ||
-          (value.kind === 'text' && value.value.known));
+          (value.kind === 'text' && (value.value.known || value.value.pieces.some((q) => /[=/]/.test(q.text)))));
       if (useful) evaluation.variables.set(key, value);
       else
         evaluation.variables.set(key, evaluation.object(p, p, [], null, 'free', { start: node.start, end: node.end }));

@@ -2,7 +2,7 @@
 
 import { valueText } from '../../model';
 import { flat, makeValue } from '../../value';
-import type { Deed, Given, MapEntry, MapThing, Thing } from '../things';
+import type { Deed, Given, ListThing, MapEntry, MapThing, Thing } from '../things';
 import type { Arg, Node } from '../tree/node';
 import type { Evaluation } from './evaluation';
 
@@ -61,16 +61,7 @@ export function evaluateCall(evaluation: Evaluation, node: Node & { kind: 'call'
     const map = asMap(evaluation, given, node);
     if (map !== null) return map;
   }
-  if (/^(?:array|List|listOf|arrayOf|arrayListOf|setOf)$/.test(name))
-    return {
-      kind: 'list',
-      items: given.map((g) => g.value),
-      places: [...given],
-      open: false,
-      literal: null,
-      start: node.start,
-      end: node.end,
-    };
+  if (/^(?:array|List|listOf|arrayOf|arrayListOf|setOf)$/.test(name)) return listOf(given, node);
   const free = callee.kind === 'name' ? evaluation.variables.get(evaluation.canonical(name)) : undefined;
   if (free?.kind === 'function' && free.result !== null) return free.result;
   const result = evaluation.object(name, name, given, holder, 'made', node, node.close, node.made);
@@ -89,6 +80,21 @@ export function evaluateCall(evaluation: Evaluation, node: Node & { kind: 'call'
   if (free?.kind === 'object' && free.origin === 'made') free.deeds.push({ ...deed, given });
   evaluation.functions.at(-1)?.deeds.push({ ...deed, given });
   return result;
+}
+
+/** `array(a, b)`, `List.of(a, b)`; another item is written behind the last. */
+function listOf(given: readonly Given[], node: Node): ListThing {
+  const [first] = given;
+  const last = given.at(-1);
+  return {
+    kind: 'list',
+    items: given.map((g) => g.value),
+    places: [...given],
+    open: false,
+    literal: first === undefined || last === undefined ? null : { start: first.start, end: last.end },
+    start: node.start,
+    end: node.end,
+  };
 }
 
 /** Laravel's `config('services.x.url')`, from the array of the file that stands in the snippet; only an address is taken. */
@@ -189,16 +195,7 @@ function evaluateMethod(
     return mergedMaps(given, node);
   }
   if (receiver.kind === 'object' && (receiver.name === 'Map' || receiver.name === 'List') && lower === 'of') {
-    if (receiver.name === 'List')
-      return {
-        kind: 'list',
-        items: given.map((g) => g.value),
-        places: [...given],
-        open: false,
-        literal: null,
-        start: node.start,
-        end: node.end,
-      };
+    if (receiver.name === 'List') return listOf(given, node);
     const entries: MapEntry[] = [];
     for (let i = 0; i + 1 < given.length; i += 2) {
       const [k, v] = [given[i], given[i + 1]];

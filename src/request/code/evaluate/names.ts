@@ -66,7 +66,7 @@ export function evaluateMember(evaluation: Evaluation, node: Node & { kind: 'mem
     return free;
   }
   const object = evaluation.run(node.object);
-  const constant = classConstant(evaluation, object, node.name);
+  const constant = classConstant(evaluation, object, node.name) ?? fieldOf(evaluation, object, node.name);
   return constant ?? partOf(object, node.name, node);
 }
 
@@ -77,6 +77,20 @@ function classConstant(evaluation: Evaluation, object: Thing, name: string): Thi
   if (!/^[A-Z][A-Z0-9_]*$/.test(name) || object.properties.has(name)) return null;
   const found = evaluation.variables.get(name);
   return found?.kind === 'text' ? found : null;
+}
+
+/** `c.base` in a method, where `&Client{base: "https://…"}` or `Client(base="…")` makes the object: only an address is taken. */
+function fieldOf(evaluation: Evaluation, object: Thing, name: string): Thing | null {
+  if (object.kind !== 'object' || object.origin !== 'free' || object.properties.has(name)) return null;
+  if (!/^(?:\w*(?:base|host|endpoint)\w*|\w*ur[il])$/i.test(name)) return null;
+  const found = [
+    ...evaluation.maps.flatMap((m) => m.entries.filter((e) => valueText(e.key) === name).map((e) => e.value)),
+    ...evaluation.made.flatMap((o) => {
+      const own = o.properties.get(name) ?? o.given.find((g) => g.name === name)?.value;
+      return own === undefined ? [] : [own];
+    }),
+  ].filter((t) => t.kind === 'text' && /^https?:\/\//i.test(valueText(t.value)));
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 function partOf(object: Thing, name: string, node: Node): Thing {

@@ -25,41 +25,12 @@ function noteSite(evaluation: Evaluation, name: string, args: readonly Arg[]): v
 export function scanCalls(evaluation: Evaluation, nodes: readonly Node[]): void {
   const stack: Node[] = [...nodes];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    switch (node.kind) {
-      case 'call': {
-        const name =
-          node.callee.kind === 'name' ? node.callee.text : node.callee.kind === 'member' ? node.callee.name : null;
-        if (name !== null && node.args.length > 0) noteSite(evaluation, name, node.args);
-        stack.push(node.callee, ...node.args.map((a) => a.value));
-        break;
-      }
-      case 'member':
-        stack.push(node.object);
-        break;
-      case 'index':
-        stack.push(node.object, node.key);
-        break;
-      case 'collection':
-        for (const e of node.entries) stack.push(e.value);
-        if (node.type !== null) stack.push(node.type);
-        break;
-      case 'binary':
-        stack.push(node.left, node.right);
-        break;
-      case 'assign':
-        stack.push(node.target, node.value);
-        break;
-      case 'either':
-        stack.push(...node.options);
-        break;
-      case 'function':
-        stack.push(...node.body);
-        break;
-      case 'return':
-        stack.push(node.value);
-        break;
-      default:
+    if (node.kind === 'call') {
+      const name =
+        node.callee.kind === 'name' ? node.callee.text : node.callee.kind === 'member' ? node.callee.name : null;
+      if (name !== null && node.args.length > 0) noteSite(evaluation, name, node.args);
     }
+    stack.push(...childrenOf(node));
   }
 }
 
@@ -74,6 +45,64 @@ export function hoistConstants(evaluation: Evaluation, nodes: readonly Node[]): 
   }
   for (const [name, node] of given)
     if (node?.kind === 'string') evaluation.variables.set(name, evaluation.string(node));
+}
+
+/** Files stand in a paste in any order: what a name is given below its only uses (`export const client = axios.create(…)`) is read first. */
+export function inOrder(nodes: readonly Node[]): Node[] {
+  const used = new Set<string>();
+  const assigned = new Set<string>();
+  const first: Node[] = [];
+  const rest: Node[] = [];
+  for (const node of nodes) {
+    const name = node.kind === 'assign' && node.target.kind === 'name' ? node.target.text : null;
+    const makes = node.kind === 'assign' && (node.value.kind === 'call' || node.value.kind === 'collection');
+    if (name !== null && makes && used.has(name) && !assigned.has(name) && !mentions(node, used)) first.push(node);
+    else rest.push(node);
+    if (name !== null) assigned.add(name);
+    for (const n of namesIn(node)) used.add(n);
+  }
+  return first.length === 0 ? [...nodes] : [...first, ...rest];
+}
+
+/** It is made of names that were given something before: moved up, it would not know them. */
+function mentions(node: Node & { kind: 'assign' }, used: ReadonlySet<string>): boolean {
+  const target = node.target.kind === 'name' ? node.target.text : '';
+  return [...namesIn(node.value)].some((n) => n !== target && used.has(n) && !/^[A-Z]|^(?:axios|got|ky)$/.test(n));
+}
+
+function namesIn(node: Node): Set<string> {
+  const out = new Set<string>();
+  const stack: Node[] = [node];
+  for (let n = stack.pop(); n !== undefined && out.size < 400; n = stack.pop()) {
+    if (n.kind === 'name') out.add(n.text);
+    stack.push(...childrenOf(n));
+  }
+  return out;
+}
+
+function childrenOf(node: Node): Node[] {
+  switch (node.kind) {
+    case 'call':
+      return [node.callee, ...node.args.map((a) => a.value)];
+    case 'member':
+      return [node.object];
+    case 'index':
+      return [node.object, node.key];
+    case 'collection':
+      return [...node.entries.map((e) => e.value), ...(node.type === null ? [] : [node.type])];
+    case 'binary':
+      return [node.left, node.right];
+    case 'assign':
+      return [node.target, node.value];
+    case 'either':
+      return [...node.options];
+    case 'function':
+      return [...node.body];
+    case 'return':
+      return [node.value];
+    default:
+      return [];
+  }
 }
 
 export function run(evaluation: Evaluation, node: Node): Thing {

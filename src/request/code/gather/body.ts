@@ -1,7 +1,7 @@
 // The body and how it is encoded.
 
 import { literalBody } from '../../draft';
-import { jsonParams } from '../../json-body';
+import { jsonParams } from '../../json/body-text';
 import { type Body, type Span, valueText } from '../../model';
 import { flat } from '../../value';
 import { type ObjectThing, type Thing, slotName } from '../things';

@@ -36,6 +36,8 @@ export interface Gathering {
   bodyMap: boolean;
   asForm: boolean;
   bodyContentType: string | null;
+  /** Headers of an option that takes them all at once. */
+  optionHeaders: readonly Header[] | null;
   queryComplete: boolean;
   paramsComplete: boolean;
   /** Something gives headers that nobody can see. */

@@ -1,7 +1,7 @@
 // Headers from maps, lists, lines and properties.
 
 import { splitHeader } from '../../draft';
-import { type Edit, type Span, type Value, valueText } from '../../model';
+import { type Edit, type Header, type Span, type Value, valueText } from '../../model';
 import { flat, joinValues, literalValueOf, sliceValue } from '../../value';
 import { type MapThing, type Thing, slotName } from '../things';
 import type { Gathering } from './gathering';
@@ -10,6 +10,35 @@ import { headerName } from './makers';
 /** A container of headers. */
 export function gatherHeaders(gathering: Gathering, thing: Thing, name = ''): void {
   gathering.headersShown = true;
+  const option = slotName(name) === 'curlopthttpheader';
+  if (!option) return gatherContainer(gathering, thing, name);
+  const before = gathering.optionHeaders ?? [];
+  const from = gathering.headers.length;
+  gatherContainer(gathering, thing, name);
+  const own = gathering.headers.slice(from);
+  gathering.optionHeaders = own;
+  noteReplaced(gathering, before, own, thing);
+}
+
+/** An option that is set a second time takes the place of the first: what stood there alone never goes out. */
+function noteReplaced(gathering: Gathering, before: readonly Header[], own: readonly Header[], thing: Thing): void {
+  if (before.length === 0 || own.length === 0 || (thing.kind !== 'list' && thing.kind !== 'map')) return;
+  gathering.editor.headers = thing;
+  for (const old of before) {
+    const at = gathering.headers.indexOf(old);
+    if (at >= 0) gathering.headers.splice(at, 1);
+    if (own.some((h) => h.name.toLowerCase() === old.name.toLowerCase())) continue;
+    gathering.faults.push({
+      kind: 'header-not-sent',
+      name: old.name,
+      start: thing.start,
+      end: thing.end,
+      edits: gathering.editor.addHeader(old.name, old.value) ?? [],
+    });
+  }
+}
+
+function gatherContainer(gathering: Gathering, thing: Thing, name: string): void {
   switch (thing.kind) {
     case 'map': {
       if (gathering.seen.has(thing)) return;
@@ -42,6 +71,14 @@ export function gatherHeaders(gathering: Gathering, thing: Thing, name = ''): vo
       return gathering.function(thing, 'headers');
     case 'object': {
       if (gathering.seen.has(thing)) return;
+      // Lines that a function puts together, `implode("\r\n", $lines)`.
+      const lines = gathering.reading.valueOf(thing);
+      if (thing.origin === 'made' && /^[\w-]+:/.test(flat(lines))) {
+        gathering.seen.add(thing);
+        const list = thing.given.find((g) => g.value.kind === 'list')?.value;
+        if (list !== undefined) return gatherHeaders(gathering, list, name);
+        return gatherHeaderText(gathering, lines, thing);
+      }
       const [inner] = thing.given;
       if (inner !== undefined && (inner.value.kind === 'map' || inner.value.kind === 'list') && thing.origin === 'made')
         gatherHeaders(gathering, inner.value);

@@ -60,6 +60,8 @@ export function gatherSlot(
         return gathering.param(first, second, at, 'query');
       return gathering.params(first, 'query');
     case 'json':
+      // `json: true` asks for an answer in JSON; it is no body.
+      if (/^(?:true|false)$/i.test(valueText(gathering.reading.valueOf(first)).replace(/[{}]/g, ''))) return;
       return gathering.jsonOf(first, at);
     case 'form':
       gathering.setBody('form', at, first, 'application/x-www-form-urlencoded', name);

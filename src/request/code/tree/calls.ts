@@ -219,8 +219,21 @@ export function readPostfix(reader: Reader, node: Node): Node {
       node = reader.collection('}', '{', node);
       continue;
     }
+    if (op.text === '{' && node.kind === 'name' && isComposite(reader)) {
+      node = reader.collection('}', '{', node);
+      continue;
+    }
     return readTrailing(reader, node);
   }
+}
+
+/** `Client{base: "…"}`: a value with named fields, not the block of a condition. */
+function isComposite(reader: Reader): boolean {
+  if (reader.language !== 'go' && reader.language !== 'rust') return false;
+  let i = 1;
+  while (reader.peek(i).kind === 'nl') i++;
+  const first = reader.peek(i);
+  return (first.kind === 'id' || first.kind === 'str') && reader.is(':', i + 1);
 }
 
 /** Go `map[string]string{…}`, Ruby and Kotlin blocks behind a call. */

@@ -2,8 +2,8 @@
 
 import { parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
 
-import type { Edit, Param, Value } from './model';
-import { flat, makeValue, sliceValue, VARIABLE, MASK } from './value';
+import type { Edit, Param, Value } from '../model';
+import { flat, makeValue, sliceValue, VARIABLE, MASK } from '../value';
 
 export interface JsonParams {
   readonly params: Param[];

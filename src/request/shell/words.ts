@@ -1,7 +1,7 @@
 // Words of a shell command with their pieces and places, for POSIX shells, cmd.exe and PowerShell; sees where a shell cuts the command.
 
-import type { Edit, Piece, Span, Value } from './model';
-import { makeValue, plainPieces, type VariableStyle } from './value';
+import type { Edit, Piece, Span, Value } from '../model';
+import { makeValue, plainPieces, type VariableStyle } from '../value';
 
 export type Shell = 'posix' | 'cmd' | 'powershell';
 
@@ -23,12 +23,24 @@ export interface Command extends Span {
   /** Edits that take continuation prompts (`>`, `>>`) out of a copy. */
   readonly prompts: readonly Edit[];
   readonly shell: Shell;
+  /** The text in which it stands. */
+  readonly text: string;
+}
+
+/** What stands around a command and changes how it is read. */
+export interface Around {
+  /** Columns of a YAML block that folds its lines into one: there a line end is a blank. */
+  readonly folded: number | null;
+  /** What fills variables in before the shell sees the command: make, a workflow's expressions, a program's string. */
+  readonly outer: VariableStyle;
 }
 
 const CONTINUE: Readonly<Record<Shell, string>> = { posix: '\\', cmd: '^', powershell: '`' };
-const PROMPT = /[ \t]*>{1,2}(?=[ \t])/y;
+/** Continuation prompts, with the words that zsh puts before them. */
+const PROMPT =
+  /[ \t]*(?:(?:for|while|until|if|then|else|case|select|function|quote|dquote|bquote|pipe|cmdand|cmdor|cursh|subsh|heredoc)(?: \w+)*)?>{1,2}(?=[ \t])/y;
 /** A line that can only be the rest of the command before it. */
-const REST = /[ \t]*(?:>{1,2}[ \t]+)?(?:-[A-Za-z]|--[a-z][a-z-]+)(?:[ \t=]|["'])/y;
+const REST = /[ \t]*(?:[a-z ]{0,20}>{1,2}[ \t]+)?(?:-[A-Za-z]|--[a-z][a-z-]+)(?:[ \t=]|["'])/y;
 const MAX = 16_000;
 
 interface State {
@@ -38,11 +50,14 @@ interface State {
   readonly words: Word[];
   readonly cuts: Cut[];
   readonly prompts: Edit[];
+  readonly around: Around;
 }
 
+const ALONE: Around = { folded: null, outer: 'outer' };
+
 /** Reads one command from its first word to its end as it was meant; `cuts` says where the shell sees it otherwise. */
-export function readCommand(text: string, start: number, end: number, shell: Shell): Command {
-  const st: State = { text, limit: Math.min(end, start + MAX), shell, words: [], cuts: [], prompts: [] };
+export function readCommand(text: string, start: number, end: number, shell: Shell, around = ALONE): Command {
+  const st: State = { text, limit: Math.min(end, start + MAX), shell, words: [], cuts: [], prompts: [], around };
   let at = start;
   while (at < st.limit) {
     const next = step(st, at);
@@ -50,7 +65,7 @@ export function readCommand(text: string, start: number, end: number, shell: She
     at = next;
   }
   const last = st.words.at(-1);
-  return { words: st.words, cuts: st.cuts, prompts: st.prompts, shell, start, end: last?.end ?? start };
+  return { words: st.words, cuts: st.cuts, prompts: st.prompts, shell, text, start, end: last?.end ?? start };
 }
 
 /** Skips one separator or reads one word; null at the end of the command. */
@@ -62,12 +77,24 @@ function step(st: State, at: number): number | null {
   if (c === '\n') return lineEnd(st, at);
   const continued = continuation(st, at);
   if (continued !== null) return continued;
-  if (c === '#' && shell !== 'cmd') return null;
+  if (c === '#' && shell !== 'cmd') return remark(st, at);
   if (c === ';' || c === '|' || c === '(' || c === ')') return null;
   if (c === '&') return null;
   if (c === '>' || c === '<') return /\n[ \t]*$/.test(text.slice(Math.max(0, at - 20), at)) ? at + 1 : redirect(st, at);
   if (c === '2' && text[at + 1] === '>') return redirect(st, at + 1);
   return word(st, at);
+}
+
+/** A line of the command that is commented out: the shell ends the command there, what follows is another. */
+function remark(st: State, at: number): number | null {
+  const { text } = st;
+  const line = text.lastIndexOf('\n', at) + 1;
+  const nl = text.indexOf('\n', at);
+  if (st.words.length < 2 || nl < 0 || text.slice(line, at).trim() !== '') return null;
+  REST.lastIndex = nl + 1;
+  if (!REST.test(text)) return null;
+  st.cuts.push({ kind: 'line', start: at, end: nl, edits: [{ start: line, end: nl + 1, text: '' }] });
+  return nl + 1;
 }
 
 function redirect(st: State, at: number): number {
@@ -118,6 +145,11 @@ function skipPrompt(st: State, at: number): number {
 /** At a line end without continuation: goes on only where the next line is clearly the rest, which is a cut. */
 function lineEnd(st: State, at: number): number | null {
   if (st.words.length < 2) return null;
+  const { folded } = st.around;
+  if (folded !== null) {
+    const indent = /^[ \t]*(?=\S)/.exec(st.text.slice(at + 1, at + 200))?.[0].length ?? -1;
+    return indent >= folded ? at + 1 : null;
+  }
   REST.lastIndex = at + 1;
   if (!REST.test(st.text)) return null;
   let end = at;
@@ -148,7 +180,7 @@ function word(st: State, start: number): number {
           text,
           plainFrom,
           at,
-          PLAIN[shell],
+          st.around.outer === 'holes' ? 'holes' : PLAIN[shell],
           shell === 'posix' ? /\\(?=[^\n])/g : shell === 'cmd' ? /\^(?=[^\n])/g : /`(?=[^\n])/g,
         ),
       );
@@ -186,7 +218,7 @@ function word(st: State, start: number): number {
     }
     flush();
     const close = quoteClose(text, at + 1, limit, q, shell);
-    pieces.push(...quoted(text, at + 1, close, q, shell, text[at - 1] === '$'));
+    pieces.push(...quoted(text, at + 1, close, q, shell, text[at - 1] === '$', st.around.outer));
     if (parts === 0 && at === start) quote = q === '"' || q === "'" ? q : '"';
     parts++;
     at = Math.min(limit, close + 1);
@@ -252,12 +284,20 @@ function substitutionEnd(text: string, at: number, limit: number): number {
   return inside === null ? at : at + inside[0].length - 1;
 }
 
-function quoted(text: string, start: number, end: number, q: string, shell: Shell, ansi: boolean): Piece[] {
-  if (q === "'" && !ansi) return plainPieces(text, start, end, 'none');
+function quoted(
+  text: string,
+  start: number,
+  end: number,
+  q: string,
+  shell: Shell,
+  ansi: boolean,
+  outer: VariableStyle,
+): Piece[] {
+  if (q === "'" && !ansi) return plainPieces(text, start, end, outer);
   if (q === "'") return unescaped(text, start, end, 'none', /\\(?=.)/g);
   if (shell === 'cmd') return unescaped(text, start, end, 'cmd', /\\(?=")/g);
   if (shell === 'powershell') return unescaped(text, start, end, 'shell', /`(?=.)|\\(?=")/g);
-  return unescaped(text, start, end, 'shell', /\\(?=["\\$`])/g);
+  return unescaped(text, start, end, outer === 'holes' ? outer : 'shell', /\\(?=["\\$`])/g);
 }
 
 /** Pieces of a stretch with escape characters taken out, each remaining run with its own place. */

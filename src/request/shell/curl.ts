@@ -1,13 +1,13 @@
 // curl commands: every option that decides URL, method, headers, body or credentials.
 
-import type { Edit, ParsedRequest, Value } from './model';
-import { finish, literalBody, newDraft, splitHeader, takeUrl, type RequestDraft } from './draft';
-import { commandEditor } from './command-editor';
-import type { Command, Word } from './shell-words';
-import { flat, holds, joinValues, sliceValue, unknownValue } from './value';
-import { valueText } from './model';
-import { jsonParams } from './json-body';
-import { parseQuery } from './url';
+import type { Edit, ParsedRequest, Value } from '../model';
+import { finish, literalBody, newDraft, splitHeader, takeUrl, type RequestDraft } from '../draft';
+import { commandEditor } from './editor';
+import type { Command, Word } from './words';
+import { flat, holds, joinValues, sliceValue, unknownValue } from '../value';
+import { valueText } from '../model';
+import { jsonParams } from '../json/body-text';
+import { parseQuery } from '../url';
 
 /** Short options that take a value. */
 const SHORT_VALUE = new Set([...'AbcCdDeEFhHKmoPQrtTuUwxXyYz']);
@@ -90,7 +90,9 @@ export function parseCurl(command: Command): ParsedRequest | null {
   const urls = [...options.filter((o) => o.name === 'url' && o.word !== null).map((o) => o.word), ...rest];
   const target = urls.find((w) => w !== null && looksUrl(flat(w.value)));
   if (target === undefined || target === null || !takeUrl(draft, target.value, 'http')) return null;
-  draft.headersComplete = !rest.some((w) => w !== target && holds(w.value, 'variable')) && !cutOff(command.words);
+  draft.headersComplete =
+    !rest.some((w) => w !== target && (holds(w.value, 'variable') || holds(w.value, 'secret'))) &&
+    !cutOff(command.words);
   draft.headerPlace = { start: command.start, end: command.end };
   draft.addHeader = (name, value) =>
     editor.addHeader(name, value, options.filter((o) => o.name === 'header').at(-1)?.end ?? target.end);
@@ -162,7 +164,16 @@ function takeHeader(draft: RequestDraft, editor: ReturnType<typeof commandEditor
     draft.headersComplete = false;
     return;
   }
-  draft.headers.push({ ...parts, start: o.start, end: o.end, write: (n, v) => editor.replace(o, n, v) });
+  draft.headers.push({
+    ...parts,
+    start: o.start,
+    end: o.end,
+    // A name alone is mended in its place, unless it stands in a variable.
+    write: (n, v) =>
+      v === parts.value && parts.nameSpan.start >= o.start && parts.nameSpan.end <= o.end
+        ? [{ ...parts.nameSpan, text: n }]
+        : editor.replace(o, n, v),
+  });
 }
 
 function takeUser(draft: RequestDraft, editor: ReturnType<typeof commandEditor>, o: Option, value: Value): void {

@@ -1,13 +1,13 @@
 // wget commands.
 
-import type { ParsedRequest, Value } from './model';
-import { valueText } from './model';
-import { commandEditor } from './command-editor';
+import type { ParsedRequest, Value } from '../model';
+import { valueText } from '../model';
+import { commandEditor } from './editor';
 import { looksUrl } from './curl';
-import { finish, literalBody, newDraft, splitHeader, takeUrl } from './draft';
-import { jsonParams } from './json-body';
-import type { Command, Word } from './shell-words';
-import { flat, holds, sliceValue } from './value';
+import { finish, literalBody, newDraft, splitHeader, takeUrl } from '../draft';
+import { jsonParams } from '../json/body-text';
+import type { Command, Word } from './words';
+import { flat, holds, sliceValue } from '../value';
 
 const SHORT_VALUE = new Set([...'aoeiBtOTwQPUlADIX']);
 

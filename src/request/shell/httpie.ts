@@ -1,10 +1,10 @@
 // HTTPie commands (`http`, `https`, xh): request items, implied JSON, implied scheme.
 
-import type { Body, Edit, ParsedRequest, Value } from './model';
-import { commandEditor } from './command-editor';
-import { finish, newDraft, takeUrl } from './draft';
-import type { Command, Word } from './shell-words';
-import { flat, joinValues, literalValueOf, sliceValue } from './value';
+import type { Body, Edit, ParsedRequest, Value } from '../model';
+import { commandEditor } from './editor';
+import { finish, newDraft, takeUrl } from '../draft';
+import type { Command, Word } from './words';
+import { flat, joinValues, literalValueOf, sliceValue } from '../value';
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/i;
 const ITEM = /^([^\s:=@"'?]+?)(==|:=@|:=|=@|@|=|:)/;
