@@ -133,7 +133,7 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
   const delivers = config.helpdesk.kind !== 'none';
   return {
     engine,
-page: pageOf(pack, delivers),
+    page: pageOf(pack, delivers),
     sample() {
       const text = sampleMessage(pack);
       return { text, triage: engine.triage(text) };
