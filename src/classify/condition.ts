@@ -100,7 +100,7 @@ function conceptCheck(
   const fits = (mention: Mention, polarity: boolean | undefined): boolean =>
     (polarity === undefined || mention.negated === polarity) &&
     (asked === undefined || mention.asked === asked) &&
-    (claimed === undefined || mention.claimed === claimed);
+    (claimed === undefined || (mention.claimed === true) === claimed);
   const unit = (mention: Mention): number =>
     within === 'text' ? 0 : within === 'sentence' ? mention.sentence : mention.clause;
   return ({ passage }) => {

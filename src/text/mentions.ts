@@ -18,7 +18,7 @@ export interface Mention {
   readonly negated: boolean;
   readonly asked: boolean;
   /** Said as the person's own belief: words of believing stand before it in its clause. */
-  readonly claimed: boolean;
+  readonly claimed?: boolean;
   readonly zone: Zone;
 }
 

@@ -15,7 +15,7 @@ export interface Token {
 // Class shapes, most specific first. Each alternative is linear: bounded or single unbounded runs over disjoint classes.
 const CLASSES =
   /(\[redacted:[a-z-]{1,40}\])|(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`)\]}]+)|([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})|(\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:\/\d{1,2})?\b|\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,8}(?:\/\d{1,3})?)|(\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?\b)|(\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{24,128}\b)|(\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}(?:com|net|org|io|de|cn|shop|info|biz|dev|app|co|uk|eu|ru|vn|es|br|id|xyz|online|site|store|club|art|example)\b)|((?:\/[\w.@-]{1,64}){2,12}\/?)/gi;
-const CLASS_NAMES = ['#secret', '#url', '#email', '#ip', '#time', '#hash', '#domain', '#path'];
+export const CLASS_NAMES = ['#secret', '#url', '#email', '#ip', '#time', '#hash', '#domain', '#path'];
 
 const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}]{1,3}\b)?|\p{N}+/gu;
 /** A Han character, or a run of other letters beside it. */
