@@ -87,10 +87,10 @@ function isPart(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
   });
 }
 
-/** A setting whose address another request is made of: what goes out is judged there. */
+/** A setting or a mere address of which another request is made: what goes out is judged there. */
 function isUsed(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
   const own = r.url;
-  if (r.syntax !== 'env-file' || own === null) return false;
+  if ((r.syntax !== 'env-file' && r.syntax !== 'log-line') || own === null) return false;
   return taken.some(
     (t) =>
       t !== r && t.url?.value.pieces.some((p) => own.start <= p.start && p.end <= own.end && p.end > p.start) === true,

@@ -97,7 +97,7 @@ function connectionOf(text: string, g: Gathered, object: ObjectThing | MapThing)
     if (word !== undefined) return { scheme: plainValue(text, at, at + word.length, 'none'), port: g.port };
   }
   if (g.plain === null) return null;
-  return { scheme: literalValueOf('HTTP', g.plain), port: g.port };
+  return { scheme: literalValueOf(text.slice(g.plain.start, g.plain.end), g.plain), port: g.port };
 }
 
 function isBuilt(object: ObjectThing): boolean {
