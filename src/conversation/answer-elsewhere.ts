@@ -28,6 +28,11 @@ const URL_WHOLE = /^https?:\/\/[^\s"'<>`]+$/i;
 const DOMAIN_WHOLE = /^(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.){1,6}\p{L}[\p{L}\d-]{1,30}$/u;
 /** A word in the form of a name: Latin letters with digits or marks. */
 const NAME = /^(?=.*[a-z])[a-z\d][a-z\d_@-]{2,40}$/i;
+/** "renew, what else", "check (bulk)" */
+const LEAD = /^["'`]?([a-z_]{3,40})["'`]?(?:,|\s\(|\s[–—-]\s)/;
+const WORDS_OF_REPLIES: ReadonlySet<string> = new Set(['yes', 'no', 'has-none', 'still-fails']);
+/** Share of words that steer the talk which a reply's words may hold. */
+const MOST_COVERED = 0.5;
 const MARKED = /[\d_@-]/;
 
 /** Whether a field may take what is said now: open, declined, or read loosely. */
@@ -75,6 +80,9 @@ const value = (found: string, source = found): Value => ({ kind: 'value', value:
 const alone = (scene: AnswerScene, source: string): boolean =>
   scene.words.stems(scene.text.replace(source, ' ')).length === 0;
 
+const isAction = ({ engine }: AnswerScene, name: string): boolean =>
+  engine.fields.api.actions.some(({ action }) => action === name);
+
 function extracted({ read }: AnswerScene, { key }: FieldData): Value | null {
   const found = read.fields[key];
   return found === undefined ? null : value(found, read.sources[key] ?? found);
@@ -107,10 +115,10 @@ const BY_FORM: Partial<Record<FieldForm, (scene: AnswerScene, field: FieldData) 
     return said;
   },
   action(scene) {
+    const lead = LEAD.exec(fold(coreOf(scene.text)))?.[1];
+    if (lead !== undefined && isAction(scene, lead)) return value(lead);
     const core = fold(coreOf(scene.text));
-    return scene.engine.fields.api.actions.some(({ action }) => action === core)
-      ? value(core, scene.text.trim())
-      : null;
+    return isAction(scene, core) ? value(core, scene.text.trim()) : null;
   },
   account: (scene, field) => extracted(scene, field),
   message(scene, field) {
@@ -143,12 +151,19 @@ function asWords(turn: Turn, scene: AnswerScene, asked: FieldKey | null): Elsewh
     const names = MARKED.test(core) ? form !== 'action' || wasAsked(account) : wasAsked(account) || form === 'message';
     if (isFree(known) && names && !engine.fields.ordinary(fold(core))) return { key: account, answer: value(core) };
   }
-  if (message === undefined || message === asked || steers || intents.words < 2) return null;
+  // "Not allowed", "denied" are words of replies.
+  const leads = intents.list.some(
+    ({ name, negated, asked: wonders }) => !negated && !wonders && !WORDS_OF_REPLIES.has(name),
+  );
+  if (message === undefined || message === asked || leads || intents.words < 2 || intents.covered > MOST_COVERED)
+    return null;
   const known = now.fields[message];
   if (known?.value === core) return { key: message, answer: value(core) };
   const field = fieldOf(engine, message);
   const tells =
-    read.passage.mentions.length > 0 && Object.keys(read.fields).length === 0 && words.stems(core).length > 0;
+    read.passage.mentions.length > 0 &&
+    Object.keys(read.fields).every((key) => key === engine.fields.keyOf('code')) &&
+    words.stems(core).length > 0;
   if (field === undefined || asked === null || !isFree(known) || !wasAsked(message) || !tells) return null;
   const answer = readFieldAnswer(field, withText(scene, core), false);
   return answer.kind === 'value' ? { key: message, answer: { ...answer, loose: true } } : null;

@@ -27,6 +27,11 @@ export function isBareYesNo({ intents }: AnswerScene): boolean {
   return intents.has('yes', 'no') && !intents.has('still-fails') && intents.words <= 3 && intents.covered >= 1;
 }
 
+/** "Yes" or "ok" alone: no value of any field. */
+export function isBareYes(scene: AnswerScene): boolean {
+  return scene.intents.has('yes') && !scene.intents.has('no') && isBareYesNo(scene);
+}
+
 /** Number of words of content beside those of the intents. */
 export function contentBeside({ text, words }: Pick<AnswerScene, 'text' | 'words'>, own: readonly Intent[]): number {
   const rest = own.reduce(
@@ -36,7 +41,8 @@ export function contentBeside({ text, words }: Pick<AnswerScene, 'text' | 'words
   return words.stems(rest).length;
 }
 
-/** "Yes, send it" where no ticket was shown yet: a wish for one. */
+/** "Send it", "yes, send it" where no ticket was shown yet: a wish for one. */
 export function wantsToSend({ intents, text, words }: AnswerScene): boolean {
+  if (intents.words <= 6 && intents.has('send-it')) return true;
   return intents.words <= 6 && intents.has('yes') && words.choices('submit', text).has('yes');
 }

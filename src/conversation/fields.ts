@@ -29,6 +29,8 @@ export interface Taken {
 }
 
 const TIMESTAMP = 'timestamp';
+/** Words of a message whose fields are said to be noted. */
+const MOST_NOTED = 12;
 
 /** Reads all fields of a message into the conversation. */
 export function takeFields(turn: Turn, scene: AnswerScene, options: { readonly mayBeOther: boolean }): Taken {
@@ -49,7 +51,8 @@ export function takeFields(turn: Turn, scene: AnswerScene, options: { readonly m
     return done;
   };
   takeBack(turn, scene, changed);
-  const corrected = corrects ? correctOld(turn, scene, put) : null;
+  const repeats = now.transcript.slice(0, -1).some((entry) => entry.turn >= now.from && entry.text === scene.text);
+  const corrected = corrects && !repeats ? correctOld(turn, scene, put) : null;
   const asked = corrected !== null && corrected === now.last?.field ? null : (now.last?.field ?? null);
   const lines = linesInOrder(turn, scene);
   const own = lines === null ? scene : withText(scene, lines[0] ?? '');
@@ -97,7 +100,7 @@ export function takeFields(turn: Turn, scene: AnswerScene, options: { readonly m
     if (passing !== null) put(TIMESTAMP, passing, 'text');
   }
   if (now.timezoneMissing && changed.length === 0 && asked !== TIMEZONE && intents.words < 12) takeZone(turn, scene);
-  if (corrects && changed.length === 0 && answered === null && correctLast(turn, scene, put))
+  if (corrects && !repeats && changed.length === 0 && answered === null && correctLast(turn, scene, put))
     answer = { kind: 'nothing' };
   declineOthers(turn, scene, changed);
   if (answered === null && asked !== null && elsewhere === null && declined && !(corrects && changed.length > 0)) {
@@ -108,13 +111,15 @@ export function takeFields(turn: Turn, scene: AnswerScene, options: { readonly m
     if (asked === TIMEZONE) now.timezoneMissing = false;
     return { answered: asked, declined: true, bad: null, elsewhere: null, changed };
   }
-  if (elsewhere !== null && noted.length > 0) sayNoted(turn, noted);
+  // A short message that tells of other fields only was meant for them.
+  const beside = answered === null && corrected === null && intents.words <= MOST_NOTED ? noted[0] : undefined;
+  if ((elsewhere !== null || beside !== undefined) && noted.length > 0) sayNoted(turn, noted);
   now.answered = answered ?? changed.at(-1) ?? now.answered;
   return {
     answered,
     declined: false,
     bad: answer.kind === 'bad' && changed.length === 0 ? answer : null,
-    elsewhere: answered === null ? (elsewhere?.key ?? null) : null,
+    elsewhere: answered === null ? (elsewhere?.key ?? beside ?? null) : null,
     changed,
   };
 }
