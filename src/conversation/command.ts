@@ -5,6 +5,7 @@ import type { Intent } from './words';
 const COMMANDS = ['ask-human', 'open-ticket', 'start-over', 'greeting', 'thanks', 'wait', 'keeps-secret'];
 /** In longer messages such words stand beside something that is told. */
 const MOST_WORDS = 16;
+const MOST_EMPTY = 4;
 /** Content words that a command may hold beside its own. */
 const MOST_BESIDE = 1;
 /** In the answer whether the ticket is to be sent there may be words of the label too. */
@@ -25,6 +26,14 @@ export function isCommand(scene: AnswerScene, asksToSend: boolean): boolean {
 /** "Yes" or "no" and nothing else: it answers what was asked, and tells nothing by itself. */
 export function isBareYesNo({ intents }: AnswerScene): boolean {
   return intents.has('yes', 'no') && !intents.has('still-fails') && intents.words <= 3 && intents.covered >= 1;
+}
+
+/** "Yes", "no", "no idea" alone: nothing that support needs to read. */
+export function isEmpty(scene: AnswerScene): boolean {
+  const { intents } = scene;
+  return (
+    isBareYesNo(scene) || (intents.has('dont-know', 'refuses') && intents.words <= MOST_EMPTY && intents.covered >= 1)
+  );
 }
 
 /** "Yes" or "ok" alone: no value of any field. */

@@ -29,6 +29,8 @@ export interface Taken {
 }
 
 const TIMESTAMP = 'timestamp';
+/** Forms whose value a short message names plainly ("it says …", "the code is …"): that corrects what is known. */
+const NAMED: ReadonlySet<string> = new Set(['account', 'message', 'code']);
 /** Words of a message whose fields are said to be noted. */
 const MOST_NOTED = 12;
 
@@ -83,13 +85,14 @@ export function takeFields(turn: Turn, scene: AnswerScene, options: { readonly m
     put(elsewhere.key, elsewhere.answer, 'answer');
     answer = { kind: 'nothing' };
   }
+  const plainly = answered === null && !intents.asks && intents.words <= MOST_NOTED && now.turns > now.from + 1;
   for (const [key, value] of Object.entries(scene.read.fields)) {
     if (key === asked || key === elsewhere?.key || key === corrected || (key === TIMESTAMP && answered === TIMEZONE))
       continue;
     put(
       key,
       { kind: 'value', value, source: scene.read.sources[key] ?? value, timezoneMissing: scene.read.timezoneMissing },
-      'text',
+      plainly && NAMED.has(fieldOf(turn.engine, key)?.form ?? '') ? 'answer' : 'text',
     );
   }
   for (const key of now.last?.also ?? []) takeBeside(turn, scene, key, put);

@@ -3,7 +3,7 @@ import { TIMEZONE } from '../ask/missing';
 import type { FieldKey, RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
-import { contentBeside, isBareYes, isBareYesNo, isCommand } from './command';
+import { contentBeside, isBareYes, isBareYesNo, isCommand, isEmpty } from './command';
 import { BLANK } from './conversation';
 import type { MessageEvent } from './event';
 import { addEvidence, isBare } from './evidence';
@@ -76,7 +76,11 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const command = wished !== null || isCommand(bareScene, asked?.asks === SUBMIT);
   const fails = intents.has('still-fails') && intents.words <= MOST_FAILING;
   const scene: AnswerScene = { ...bareScene, steers: command || fails || isBareYes(bareScene) };
-  now.transcript = withMessage(now.transcript, { turn: at, text, ...(command ? { command } : {}) }, now.from);
+  now.transcript = withMessage(
+    now.transcript,
+    { turn: at, text, ...(command || isEmpty(bareScene) ? { command: true } : {}) },
+    now.from,
+  );
   const chosen =
     asked?.asks === undefined || asked.asks === SUBMIT
       ? null
