@@ -33,6 +33,8 @@ export interface SaidConcept {
   readonly concept: string;
   readonly negated: boolean;
   readonly asked: boolean;
+  /** The person's own belief; talks stored by earlier versions do not say. */
+  readonly claimed?: true;
   /** Numbers of clause and sentence, over the whole talk. */
   readonly clause: number;
   readonly sentence: number;

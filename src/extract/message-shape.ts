@@ -1,7 +1,7 @@
 // What words must look like to be a service's message, and where they end. Knows no place to look for them.
 
 import type { Context } from './context';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import { lineAt } from './view';
 
 export const MAX_MESSAGE = 240;
@@ -28,6 +28,13 @@ export function inClientError(ctx: Context, start: number, end: number): boolean
       r.end > start - 200 &&
       lineAt(ctx.view, r.start) === lineAt(ctx.view, start),
   );
+}
+
+/** Words that look like a message and are none. */
+export function isNoMessage(ctx: Context, folded: string): boolean {
+  if (ctx.lexicon.cue('message', 'not-message').test(folded)) return true;
+  if (!ctx.lexicon.cue('message', 'named-in-passing').test(folded)) return false;
+  return folded.split(/\s+/).length < 4 || !ctx.lexicon.cue('message', 'like-message').test(folded);
 }
 
 export function distance(focus: Focus | null, at: number): number {

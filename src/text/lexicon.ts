@@ -28,15 +28,16 @@ interface Phrase {
 /** Words that take each other's place in phrases, by the name that stands for them: `@name`. */
 export type WordSets = Readonly<Record<string, readonly (string | number)[]>>;
 
-const GAPS: Readonly<Record<string, number>> = { '..': 3, '...': 6 };
+export const GAPS: Readonly<Record<string, number>> = { '..': 3, '...': 6 };
 
 const PART = /[\p{L}\p{M}]+(?:['’][\p{L}]{1,3}(?![\p{L}]))?|\p{N}+/gu;
 const HAN = /[\u3400-\u9fff]/;
 const LONGEST_NUMBER = 3;
-const MOST_VARIANTS = 200;
+/** A phrase gives no more sequences than this; what is beyond is not matched, and lint warns. */
+export const MOST_VARIANTS = 200;
 
 /** The forms of one choice in order: stems, `=exact` forms, classes; several Han characters or a hyphenated word count as several. Longer numbers match nothing: texts keep none. */
-function forms(written: string, stem: Stem): string[] {
+export function forms(written: string, stem: Stem): string[] {
   if (written.startsWith('#')) return [written];
   const exact = written.startsWith('=');
   return [...written.matchAll(PART)].flatMap(([part]) => {
@@ -48,7 +49,7 @@ function forms(written: string, stem: Stem): string[] {
 }
 
 /** The choices of one part, `@name` replaced by the words of that set. */
-function choicesOf(part: string, sets: WordSets): string[] {
+export function choicesOf(part: string, sets: WordSets): string[] {
   return part
     .split('|')
     .flatMap((choice) => (choice.startsWith('@') ? (sets[choice.slice(1)] ?? []).map(String) : [choice]));

@@ -17,6 +17,8 @@ export interface Mention {
   readonly sentence: number;
   readonly negated: boolean;
   readonly asked: boolean;
+  /** Said as the person's own belief: words of believing stand before it in its clause. */
+  readonly claimed?: boolean;
   readonly zone: Zone;
 }
 
@@ -47,6 +49,8 @@ export const TURNS = 'mod-but';
 export const NEGATES_BACK = 'mod-not-back';
 /** Holds a negation that negates nothing ("no doubt", "not only"). */
 export const NEGATES_NOTHING = 'mod-not-void';
+/** Words of believing (`I think`, `probably`). */
+export const CLAIMS = 'claims';
 const SCOPE_TOKENS = 6;
 const MOST_LINE = 2000;
 const SENTENCE_END = /[.!?。！？\n]/;
@@ -142,6 +146,12 @@ export function readCut(cut: CutText, readings: readonly Reading[]): Passage {
   });
   const asked = tokens.map((_, i) => askedSentences.has(sentences[i] ?? -1));
 
+  const claims = new Map<number, number>();
+  for (const { concept, from } of matches) {
+    const clauseOf = clauses[from] ?? 0;
+    if (concept === CLAIMS && zones[from] === 'prose')
+      claims.set(clauseOf, Math.min(from, claims.get(clauseOf) ?? from));
+  }
   const mentions = matches
     .map((match) => ({
       concept: match.concept,
@@ -153,6 +163,7 @@ export function readCut(cut: CutText, readings: readonly Reading[]): Passage {
       sentence: sentences[match.from] ?? 0,
       negated: match.concept !== NEGATES && negated[match.from] === true,
       asked: asked[match.from] === true,
+      claimed: match.concept !== CLAIMS && (claims.get(clauses[match.from] ?? 0) ?? Infinity) < match.from,
       zone: zones[match.from] ?? 'prose',
     }))
     .filter(({ zone }) => zone !== 'code')
