@@ -1,4 +1,5 @@
 // The only reader of the environment of a server. Every fault is reported at once, by name, and no value is ever printed.
+import fs from 'node:fs';
 import path from 'node:path';
 import { PreticketError } from './errors';
 import { type HelpdeskConfig, readHelpdesk } from './config/helpdesk';
@@ -8,7 +9,9 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface SlackConfig {
-  readonly botToken: string;
+  /** Of one workspace; `oauth` where several install it. */
+  readonly botToken?: string;
+  readonly oauth?: { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string };
   /** Set where events come over HTTP. */
   readonly signingSecret?: string;
   /** Set where they come over a socket. */
@@ -44,6 +47,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const REDIS_SCHEMES = ['redis:', 'rediss:', 'redis+cluster:', 'redis+sentinel:'];
 const SLACK_API = 'https://slack.com/api/';
+/** Bolt's names. */
+const SLACK_OAUTH = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
 const MAX_MESSAGE_LIMIT = 16 * 1024 * 1024;
 
 /** Reads all variables of the contract. Throws CONFIG_INVALID with one line for each fault. */
@@ -51,6 +56,8 @@ export function readConfig(environment: Environment): Config {
   const read = new Reader(environment);
   const origins = read.list('ALLOWED_ORIGINS');
   const publicUrl = read.url('PUBLIC_URL', ['http:', 'https:']);
+  if (publicUrl !== undefined && !isShowable(new URL(publicUrl)))
+    read.fault('PUBLIC_URL', 'must not hold a user, a query or a fragment: people are shown it');
   const redisUrl = read.matching(
     'REDIS_URL',
     isRedisUrl,
@@ -68,7 +75,7 @@ export function readConfig(environment: Environment): Config {
     ...optional('sessionSecret', read.secret('SESSION_SECRET', 32)),
     ...optional('adminToken', read.secret('ADMIN_TOKEN', 16)),
     ...optional('allowedOrigins', origins === undefined ? undefined : readOrigins(read, origins)),
-    ...optional('packDir', read.text('PACK_DIR')),
+    ...optional('packDir', read.matching('PACK_DIR', isPack, 'a folder that holds rules/ and templates/')),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     conversationTtlDays: read.whole('CONVERSATION_TTL_DAYS', 30, 1, 3650),
     maxMessageBytes: read.whole('MAX_MESSAGE_BYTES', 262144, 1024, MAX_MESSAGE_LIMIT),
@@ -86,6 +93,15 @@ export function readConfig(environment: Environment): Config {
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}
+
+/** What is in it, its loader says. */
+function isPack(dir: string): boolean {
+  return !dir.includes('\0') && fs.existsSync(path.join(dir, 'rules'));
+}
+
+function isShowable({ username, password, search, hash }: URL): boolean {
+  return [username, password, search, hash].every((part) => part === '');
 }
 
 function isHost(value: string): boolean {
@@ -127,17 +143,40 @@ function readSlack(read: Reader): SlackConfig | undefined {
   const signingSecret = read.secret('SLACK_SIGNING_SECRET', 1);
   const appToken = read.secret('SLACK_APP_TOKEN', 1);
   const apiUrl = read.url('SLACK_API_URL', ['http:', 'https:']);
-  if (botToken === undefined) {
+  const oauth = readSlackOAuth(read);
+  const isForSeveral = SLACK_OAUTH.some((name) => read.raw(name) !== undefined);
+  if (botToken === undefined && !isForSeveral) {
     if (signingSecret !== undefined || appToken !== undefined)
-      read.fault('SLACK_BOT_TOKEN', 'is needed with the other variables of Slack');
+      read.fault(
+        'SLACK_BOT_TOKEN',
+        'is needed with the other variables of Slack (for several workspaces: SLACK_CLIENT_ID)',
+      );
     return undefined;
   }
+  if (botToken !== undefined && isForSeveral)
+    read.fault('SLACK_BOT_TOKEN', 'is for one workspace, SLACK_CLIENT_ID for several: only one of them may be set');
   if (signingSecret === undefined && appToken === undefined)
-    read.fault('SLACK_SIGNING_SECRET', 'is needed with SLACK_BOT_TOKEN, or SLACK_APP_TOKEN for Socket Mode');
+    read.fault(
+      'SLACK_SIGNING_SECRET',
+      `is needed with ${isForSeveral ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'}, or SLACK_APP_TOKEN for Socket Mode`,
+    );
   return {
-    botToken,
     apiUrl: apiUrl ?? SLACK_API,
+    ...optional('botToken', botToken),
+    ...optional('oauth', oauth),
     ...optional('signingSecret', signingSecret),
     ...optional('appToken', appToken),
   };
+}
+
+/** All of them or none. */
+function readSlackOAuth(read: Reader): SlackConfig['oauth'] {
+  const clientId = read.secret('SLACK_CLIENT_ID', 1);
+  const clientSecret = read.secret('SLACK_CLIENT_SECRET', 1);
+  const stateSecret = read.secret('SLACK_STATE_SECRET', 32);
+  const set = SLACK_OAUTH.find((name) => read.raw(name) !== undefined);
+  if (set !== undefined) read.need(SLACK_OAUTH, set);
+  return clientId === undefined || clientSecret === undefined || stateSecret === undefined
+    ? undefined
+    : { clientId, clientSecret, stateSecret };
 }

@@ -114,7 +114,7 @@ export class Engine {
     const fields = pack.fields as readonly FieldData[];
     this.languages = pack.pack.languages;
     this.redactor = createRedactorOf(pack);
-    this.classifier = new Classifier(pack.causes, pack.reader as ReaderModel | null);
+    this.classifier = new Classifier(pack.causes, pack.reader as ReaderModel | null, pack.weights);
     const { labels } = this.classifier;
     this.model = (pack.reader as ReaderModel | null) ?? {
       labels,
@@ -239,7 +239,7 @@ export class Engine {
       facts: read.facts.map(quoted),
       fired: judgement.fired.map((fired) => ({
         id: fired.rule.data.id,
-        weight: fired.rule.data.weight,
+        weight: fired.rule.weight,
         why: fired.rule.data.why,
         quote: text.slice(fired.start, fired.end),
       })),

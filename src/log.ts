@@ -21,6 +21,9 @@ export type LogEvent =
   | 'slack-connected'
   | 'slack-disconnected'
   | 'slack-failed'
+  | 'slack-installed'
+  | 'slack-uninstalled'
+  | 'slack-install-failed'
   | 'unexpected';
 
 /** A route's pattern or a label of a metric: made from the program's own tables, never from a request. */

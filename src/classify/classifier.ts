@@ -1,5 +1,5 @@
 // Judges a text by the pack's rules and its fitted reader together.
-import type { CauseData } from '../pack/schema/cause';
+import type { CauseData, FittedWeights } from '../pack/schema/cause';
 import type { Passage } from '../text/mentions';
 import type { Scene } from './condition';
 import { type Fact, type FeatureSpan, readFeatures } from './features';
@@ -29,9 +29,9 @@ export class Classifier {
   readonly labels: readonly string[];
   private readonly model: ReaderModel;
 
-  /** `reader`: content of reader.json; without it the rules alone decide. */
-  constructor(causes: readonly CauseData[], reader: ReaderModel | null) {
-    this.rules = compileRules(causes);
+  /** `reader`: content of reader.json; without it the rules alone decide. `weights`: content of weights.json; without it the authors' weights count. */
+  constructor(causes: readonly CauseData[], reader: ReaderModel | null, weights: FittedWeights = {}) {
+    this.rules = compileRules(causes, weights);
     this.labels = [...causes.map((cause) => cause.id), NONE];
     this.model = (reader === null ? undefined : withLabels(reader, this.labels)) ?? {
       labels: this.labels,

@@ -47,7 +47,7 @@ export function compileCondition(condition: Condition): Check {
     const name = condition.fact;
     checks.push((scene) => scene.facts.find((fact) => fact.fact === name) ?? null);
   }
-  if (condition.concepts) checks.push(conceptCheck(condition.concepts, condition.within ?? 'clause', condition.asked));
+  if (condition.concepts) checks.push(conceptCheck(condition.concepts, condition.within ?? 'clause', condition));
   if (condition.pattern !== undefined) {
     const pattern = new RegExp(condition.pattern, 'i');
     checks.push(({ passage }) => {
@@ -86,7 +86,11 @@ function mentionsByConcept(passage: Passage): ReadonlyMap<string, readonly Menti
 }
 
 /** Mentions of all the concepts in one clause, sentence or text; the span runs over them, or over the first alone where the whole text is looked at. Linear in the mentions. */
-function conceptCheck(written: readonly string[], within: Within, asked: boolean | undefined): Check {
+function conceptCheck(
+  written: readonly string[],
+  within: Within,
+  { asked, claimed }: Pick<Condition, 'asked' | 'claimed'>,
+): Check {
   const wanted = written.map((name) => ({
     concept: name.replace(/^[!+]/, ''),
     polarity: name.startsWith('!') ? true : name.startsWith('+') ? false : undefined,
@@ -94,14 +98,19 @@ function conceptCheck(written: readonly string[], within: Within, asked: boolean
   const [lead, ...others] = wanted;
   if (!lead) return () => null;
   const fits = (mention: Mention, polarity: boolean | undefined): boolean =>
-    (polarity === undefined || mention.negated === polarity) && (asked === undefined || mention.asked === asked);
+    (polarity === undefined || mention.negated === polarity) &&
+    (asked === undefined || mention.asked === asked) &&
+    (claimed === undefined || (mention.claimed === true) === claimed);
   const unit = (mention: Mention): number =>
     within === 'text' ? 0 : within === 'sentence' ? mention.sentence : mention.clause;
   return ({ passage }) => {
     const index = mentionsByConcept(passage);
     const leads = index.get(lead.concept);
-    if (!leads || others.some(({ concept }) => !index.has(concept))) return null;
-    if (!leads.some((mention) => fits(mention, lead.polarity))) return null;
+    if (!leads) return null;
+    for (const { concept } of others) if (!index.has(concept)) return null;
+    const first = leads.find((mention) => fits(mention, lead.polarity));
+    if (first === undefined) return null;
+    if (others.length === 0) return { start: first.start, end: first.end };
     const places = others.map(({ concept, polarity }) => {
       const byUnit = new Map<number, Mention>();
       for (const mention of index.get(concept) ?? NO_MENTIONS)

@@ -16,6 +16,8 @@ export interface Fact extends FeatureSpan {
 export const SAYS_YES = 'value-yes';
 export const SAYS_NO = 'value-no';
 
+/** A question of no more words is too short to tell of a case. */
+const BARE_TOKENS = 6;
 const MOST_TOKENS = 3000;
 const MOST_FACTS = 40;
 const VALUE_SIGN = /^["'`\])]{0,3}[ \t]{0,3}(?:=>|[=:|;])[ \t]{0,3}/;
@@ -24,7 +26,7 @@ const VALUE_REACH = 24;
 
 /**
  * Names and places of all features of a text: `w:` stems, `b:` neighbouring stems in a clause, `c:` concepts; `l:`, `m:`, `cl:` the same in artefacts; `r:`, `cr:` in the words of a reply;
- * `v:` a concept that names a setting with an empty value, a yes or a no; `f:` facts. `!` negated, `?` asked, `>` quoted.
+ * `v:` a concept that names a setting with an empty value, a yes or a no; `f:` facts. `!` negated, `?` asked, `>` quoted, `~` only believed. Of a text that is one short question: `q:` concepts alone.
  */
 export function readFeatures(
   passage: Passage,
@@ -36,12 +38,17 @@ export function readFeatures(
     if (!features.has(name)) features.set(name, { start, end });
   };
   const { tokens, stems, zones, negated, clauses } = passage;
+  if (facts.length === 0 && isBareQuestion(passage)) {
+    for (const { concept, start, end } of passage.mentions) put(`q:${concept}`, start, end);
+    return features;
+  }
   const count = Math.min(tokens.length, MOST_TOKENS);
   const replied = insideOf(replies);
   for (let i = 0; i < count; i++) {
     const token = tokens[i];
     const stem = stems[i] ?? '';
-    if (!token) continue;
+    // Names in a program are no words of a person; what it does wrong comes as facts.
+    if (!token || zones[i] === 'code') continue;
     const printed = zones[i] === 'artefact';
     put(`${printed ? 'l' : 'w'}:${negated[i] === true ? '!' : ''}${stem}`, token.start, token.end);
     const previous = tokens[i - 1];
@@ -56,7 +63,7 @@ export function readFeatures(
   for (const mention of passage.mentions) {
     if (mention.from >= count) break;
     if (mention.concept === SAYS_YES || mention.concept === SAYS_NO) continue;
-    const name = `${mention.negated ? '!' : ''}${mention.concept}`;
+    const name = `${mention.claimed && !replied(mention.start) ? '~' : ''}${mention.negated ? '!' : ''}${mention.concept}`;
     const { start, end } = mention;
     put(`${mention.zone === 'artefact' ? 'cl' : 'c'}:${name}`, start, end);
     if (replied(start)) put(`cr:${name}`, start, end);
@@ -72,6 +79,12 @@ export function readFeatures(
     put(`f:${fact}`, start, end);
   }
   return features;
+}
+
+/** One short question and nothing else: it asks about a thing and tells of nothing that happened. */
+function isBareQuestion({ tokens, sentences, asked, zones }: Passage): boolean {
+  const last = tokens.length - 1;
+  return last >= 0 && last < BARE_TOKENS && sentences[last] === 0 && asked[0] === true && zones[0] === 'prose';
 }
 
 /** Whether an offset lies in one of the spans; for offsets in any order. */

@@ -1,10 +1,12 @@
 // The pack's rules compiled, and which of them fire on a text. Order among rules never matters: each fires or not by itself.
-import type { CauseData, RuleData } from '../pack/schema/cause';
+import { boundsOf, type CauseData, type FittedWeights, type RuleData } from '../pack/schema/cause';
 import { type Check, compileCondition, type Scene } from './condition';
 import type { FeatureSpan } from './features';
 
 export interface CompiledRule {
   readonly data: RuleData;
+  /** What the rule counts: the fitted weight where there is one, else the author's. Natural-log odds. */
+  readonly weight: number;
   readonly cause: string;
   readonly when: Check;
   readonly unless: Check | undefined;
@@ -16,17 +18,25 @@ export interface FiredRule extends FeatureSpan {
 }
 
 /** Compiles every rule that is not retired. */
-export function compileRules(causes: readonly CauseData[]): CompiledRule[] {
+export function compileRules(causes: readonly CauseData[], weights: FittedWeights = {}): CompiledRule[] {
   return causes.flatMap((cause) =>
     cause.rules
       .filter((rule) => rule.status !== 'retired')
       .map((data) => ({
         data,
+        weight: weightOf(data, weights),
         cause: cause.id,
         when: compileCondition(data.when),
         unless: data.unless ? compileCondition(data.unless) : undefined,
       })),
   );
+}
+
+/** An author who has changed a weight since the fit is obeyed until the next one. */
+function weightOf(rule: RuleData, weights: FittedWeights): number {
+  const [from, fitted] = weights[rule.id] ?? [rule.weight, rule.weight];
+  const [least, most] = boundsOf(rule);
+  return from === rule.weight && fitted >= least && fitted <= most ? fitted : rule.weight;
 }
 
 export function fireRules(rules: readonly CompiledRule[], scene: Scene): FiredRule[] {

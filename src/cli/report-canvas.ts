@@ -50,7 +50,7 @@ export class Canvas {
   /** A bar of `size` columns and the percentage. */
   bar(probability: number, size: number): string {
     const full = Math.min(size, Math.max(0, Math.round(probability * size)));
-    const percent = `${Math.round(probability * 100)} %`.padStart(5);
+    const percent = `${Math.min(99, Math.round(probability * 100))} %`.padStart(5);
     return `${this.paint.cyan('█'.repeat(full))}${this.paint.dim('░'.repeat(size - full))} ${percent}`;
   }
 

@@ -1,4 +1,5 @@
 // The report that a person reads on a terminal. Everything is said in words and signs too, so that colour only helps.
+import { tellingEvidence } from '../classify/telling';
 import { likelihoodPhrase } from '../draft/view';
 import { fillIn, type Texts } from '../pack/texts';
 import type { TriageResult } from '../types';
@@ -19,6 +20,8 @@ export interface ReportOptions {
   readonly noneReason?: 'other' | 'little';
   /** What a rule says, by its id; undefined where it has no words. */
   readonly why?: (rule: string) => string | undefined;
+  /** The verdict and the next question alone: there was no text to speak of. */
+  readonly isShort?: true;
   /** Where the request stands in the text that `corrected` puts right; without it no difference is shown. */
   readonly original?: { readonly start: number; readonly end: number };
 }
@@ -32,6 +35,10 @@ const SIGN_COLUMNS = 4;
 export function renderReport(result: TriageResult, texts: Texts, options: ReportOptions): string {
   const canvas = new Canvas(options);
   writeVerdict(canvas, result, texts, options.noneReason ?? 'little');
+  if (options.isShort) {
+    writeQuestion(canvas, result, texts);
+    return canvas.text();
+  }
   writeMessage(canvas, result, texts, options.why);
   writeCorrected(canvas, result, texts, options.original);
   writeRemoved(canvas, result, texts, options.warnings ?? []);
@@ -75,7 +82,7 @@ function writeMessage(canvas: Canvas, result: TriageResult, texts: Texts, why: R
   const { findings } = result;
   const notes = gatherNotes(
     result.text,
-    cause?.evidence ?? [],
+    [...tellingEvidence(cause?.evidence ?? []), ...tellingEvidence(cause?.evidence ?? [], -1)],
     Math.max(LEAST_NOTES, MOST_NOTES - findings.length),
     findings,
   );

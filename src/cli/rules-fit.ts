@@ -1,5 +1,4 @@
 // `preticket rules fit`: fits rules and reader to labelled items, cross-validated by writer; writes only when told.
-import fs from 'node:fs';
 import path from 'node:path';
 import { NONE } from '../classify/classifier';
 import { countFields, type FieldCounts, fieldF1 } from '../classify/fields-score';
@@ -8,7 +7,9 @@ import { softmax } from '../classify/model';
 import { crossValidate, type Figures, figuresOf, fitTemperature, type Judged } from '../classify/validate';
 import { createEngine, type Engine } from '../engine';
 import type { PackData } from '../pack/load';
+import { boundsOf } from '../pack/schema/cause';
 import { loadCliPack, packFolder } from './engine';
+import { writeFitted } from './fitted-files';
 import { type LabelledItem, readLabelled } from './labelled';
 import { startProgress } from './progress';
 
@@ -22,12 +23,12 @@ function fitRules(engine: Engine): FitRule[] {
     id: data.id,
     label: engine.classifier.labels.indexOf(cause),
     weight: data.weight,
-    least: data.bounds?.[0] ?? (data.weight > 0 ? 0.05 : -4),
-    most: data.bounds?.[1] ?? (data.weight > 0 ? 4 : -0.05),
+    least: boundsOf(data)[0],
+    most: boundsOf(data)[1],
   }));
 }
 
-/** Prints the cross-validated figures of `files`; with `write`, fits to all and writes reader.json and the rules' weights. */
+/** Prints the cross-validated figures of `files`; with `write`, fits to all and writes reader.json and weights.json; the authors' files stay as they are. */
 export async function fitCommand(
   files: readonly string[],
   options: { readonly write?: true; readonly errors: string },
@@ -79,9 +80,8 @@ export async function fitCommand(
   listErrors(items, judged, Number(options.errors));
   if (options.write) {
     const fitted = fit(examples, labels, rules);
-    writeReader({ ...fitted.model, temperature });
-    await writeRules(fitted.rules);
-    process.stdout.write('written: rules/reader.json and the weights of rules/cause-*.yaml\n');
+    writeFitted(path.join(packFolder(), 'rules'), { ...fitted.model, temperature }, rules, fitted.rules);
+    process.stdout.write('written: rules/reader.json and rules/weights.json\n');
   }
 }
 
@@ -148,45 +148,4 @@ function listErrors(items: readonly LabelledItem[], judged: readonly Judged[], m
         `${item.id}: ${j.primary} judged ${j.verdict} (${(j.probabilities[j.verdict] ?? 0).toFixed(2)})\n`,
       ),
     );
-}
-
-function writeReader(model: {
-  labels: readonly string[];
-  bias: readonly number[];
-  weights: Readonly<Record<string, readonly number[]>>;
-  temperature: number;
-}): void {
-  const round = (value: number): number => Math.round(value * 100) / 100;
-  const weights = Object.entries(model.weights)
-    .map(([name, row]) => [name, row.map(round)] as const)
-    .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.03))
-    .map(([name, row]) => `${JSON.stringify(name)}:${JSON.stringify(row)}`);
-  const head = JSON.stringify({ labels: model.labels, bias: model.bias.map(round), temperature: model.temperature });
-  fs.writeFileSync(
-    path.join(packFolder(), 'rules', 'reader.json'),
-    `${head.slice(0, -1)},"weights":{\n${weights.join(',\n')}\n}}\n`,
-  );
-}
-
-async function writeRules(weights: ReadonlyMap<string, number>): Promise<void> {
-  const { parseDocument } = await import('yaml');
-  const folder = path.join(packFolder(), 'rules');
-  for (const name of fs.readdirSync(folder).filter((n) => n.startsWith('cause-') && n.endsWith('.yaml'))) {
-    const file = path.join(folder, name);
-    const source = fs.readFileSync(file, 'utf8');
-    const document = parseDocument(source);
-    const { rules } = document.toJS() as { rules: { id: string }[] };
-    // Only the number changes; everything else of the author's file stays as it is, byte for byte.
-    const edits = rules.flatMap(({ id }, i) => {
-      const value = weights.get(id);
-      const node = document.getIn(['rules', i, 'weight'], true) as { range?: [number, number, number] } | undefined;
-      return value === undefined || !node?.range
-        ? []
-        : [{ start: node.range[0], end: node.range[1], text: value.toFixed(2) }];
-    });
-    let out = source;
-    for (const edit of edits.sort((a, b) => b.start - a.start))
-      out = out.slice(0, edit.start) + edit.text + out.slice(edit.end);
-    fs.writeFileSync(file, out);
-  }
 }

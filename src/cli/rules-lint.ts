@@ -5,9 +5,23 @@ import { packFolder } from './engine';
 import { lintPack } from '../pack/lint';
 import { assemble, writeCompiled } from '../pack/load';
 import { readFiles } from '../pack/files';
-import { formatFault, parseFiles } from '../pack/parse';
+import { formatFault, type PackDocument, parseFiles } from '../pack/parse';
+import type { LangData } from '../pack/schema/lang';
+import { warningsOfConcepts } from '../text/phrase-check';
 
-/** Prints all faults and fails with CHECK_FAILED where there is one. `compile`: keeps the checked pack for a faster start. */
+/** Phrases of language files that come to nothing, as lines to print. */
+function phraseWarnings(documents: readonly PackDocument[]): string[] {
+  return documents
+    .filter((document) => document.kind.prefix === 'lang')
+    .flatMap((document) => {
+      const { concepts, sets } = document.data as LangData;
+      return warningsOfConcepts(concepts, sets).map(({ path, message }) =>
+        formatFault({ file: document.file, ...document.place(path), message: `warning: ${message}` }),
+      );
+    });
+}
+
+/** Prints all faults and fails with CHECK_FAILED where there is one; warns of phrases that come to nothing. `compile`: keeps the checked pack for a faster start. */
 export function lintCommand(options: { readonly compile?: true }): void {
   const { files, version } = readFiles(packFolder());
   const { documents, faults } = parseFiles(files);
@@ -16,6 +30,8 @@ export function lintCommand(options: { readonly compile?: true }): void {
     process.stderr.write(`${all.map(formatFault).join('\n')}\n`);
     throw new PreticketError('CHECK_FAILED', `rules lint: ${all.length} fault(s) in the pack`);
   }
+  const warnings = phraseWarnings(documents);
+  if (warnings.length > 0) process.stderr.write(`${warnings.join('\n')}\n`);
   const pack = assemble(documents, files, version);
   createEngine(pack);
   if (options.compile) writeCompiled(pack);

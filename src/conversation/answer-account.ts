@@ -61,7 +61,7 @@ function readName(scene: AnswerScene, text: string, loose: boolean): Answer {
     .filter((word) => word.length > 1);
   const isName = (word: string): boolean =>
     !common.has(normaliseWord(word)) &&
-    !/^\d{1,3}(?:\.\d{1,3}){1,3}$|^\d{4}-\d\d|^\d+$/.test(word) &&
+    !/^v?\d{1,3}(?:\.\d{1,3}){1,3}$|^\d{4}-\d\d|^\d+$/.test(word) &&
     !word.includes('redacted');
   const quoted = QUOTED.exec(text)?.[1];
   if (quoted !== undefined && isName(quoted)) return { kind: 'value', value: quoted, source: quoted };

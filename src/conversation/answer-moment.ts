@@ -15,6 +15,37 @@ const SAID_CLOCK =
   /(?<![\d:.+-])(?:[\p{Script=Han}]{2}\s?)?(?:[01]?\d|2[0-3])\s?(?:[:h点點时]\s?[0-5]?\d(?!\d)|\.[0-5]\d(?![\d.])|[点點时]|[ap]\.?m\b)/u;
 const CLOCK = /(?<![\d:.+-])\d{1,2}(?::|h)[0-5]\d/;
 
+/** A moment said in passing stands in a short message, beside so many words of content. */
+const MOST_PASSING = 14;
+const MOST_BESIDE = 3;
+
+/** A clock time with its day that a short message tells beside the answer to something else; null where it may be the time of something else. */
+export function momentInPassing(scene: AnswerScene): Extract<Answer, { kind: 'value' }> | null {
+  if (scene.intents.words > MOST_PASSING || scene.intents.asks || scene.intents.has('works-now', 'wait')) return null;
+  const moment = readMoment(scene);
+  if (moment.kind !== 'value' || !moment.value.includes('T')) return null;
+  return besideOf(scene, moment.source) <= MOST_BESIDE ? moment : null;
+}
+
+const moments = new WeakMap<AnswerScene, boolean>();
+
+/** Whether a message is a moment and nothing else. */
+export function isMoment(scene: AnswerScene): boolean {
+  if (scene.intents.words > MOST_PASSING || scene.text.includes('\n')) return false;
+  const known = moments.get(scene);
+  if (known !== undefined) return known;
+  const moment = readMoment(scene);
+  const is = moment.kind === 'value' && besideOf(scene, moment.source) === 0;
+  moments.set(scene, is);
+  return is;
+}
+
+/** Words of content beside those of a moment and its zone. */
+function besideOf(scene: AnswerScene, source: string): number {
+  const rest = scene.text.replace(source, ' ').replace(zoneWords(scene) || ' ', ' ');
+  return scene.words.stems(rest).filter((stem) => !/^\d+$/.test(stem)).length;
+}
+
 /** The moment that a message tells; of one that corrects itself, the corrected one. */
 export function readMoment(scene: AnswerScene): Answer {
   const back = scene.intents.has('correction') ? retraction(scene) : null;

@@ -23,6 +23,8 @@ export interface AnswerScene {
   readonly language: string;
   readonly at: string;
   readonly zone: Zone | null;
+  /** The message is about the talk itself, or tells that it still fails: only a value of strict form in it is an answer. */
+  readonly steers?: boolean;
   /** The question was put for the second time. */
   readonly again: boolean;
 }

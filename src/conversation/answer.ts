@@ -6,7 +6,7 @@ import type { FieldData, FieldForm } from '../extract/fields';
 import { createView } from '../extract/view';
 import type { Redacted } from '../redact/redacted';
 import { readAccount } from './answer-account';
-import { readMoment } from './answer-moment';
+import { isMoment, readMoment } from './answer-moment';
 import type { Answer, AnswerScene } from './answer-scene';
 
 const NOTHING: Answer = { kind: 'nothing' };
@@ -32,6 +32,9 @@ const MOST_MESSAGE = 300;
 /** Longer words than these are more likely about something else, unless they come again. */
 const MOST_BARE_MESSAGE = 80;
 
+/** Forms for whose value the words of a moment could be taken. */
+const WORDED: ReadonlySet<FieldForm> = new Set(['account', 'action', 'message', 'code']);
+
 const ASKS_BACK = [
   'what-is',
   'why-ask',
@@ -45,9 +48,14 @@ const ASKS_BACK = [
 
 /** What `scene` says about the field; `declined` where it holds words such as "no idea": then only a value of strict form counts. */
 export function readFieldAnswer(field: FieldData, scene: AnswerScene, declined: boolean): Answer {
+  if (WORDED.has(field.form) && isMoment(scene)) return NOTHING;
   const said = scene.read.fields[field.key];
   const loose =
-    !declined && !scene.intents.has('correction') && !scene.intents.has(...ASKS_BACK) && !scene.intents.asks;
+    !declined &&
+    scene.steers !== true &&
+    !scene.intents.has('correction') &&
+    !scene.intents.has(...ASKS_BACK) &&
+    !scene.intents.asks;
   if (said !== undefined && field.form !== 'timestamp') {
     return { kind: 'value', value: said, source: scene.read.sources[field.key] ?? said };
   }
@@ -93,7 +101,8 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
     }
     return NOTHING;
   },
-  code({ text }, _field, loose) {
+  code(scene, _field, loose) {
+    const { text } = scene;
     const found =
       /(?<![\w.:/-])[1-5]\d\d(?![\w:/-]|\.\d)/.exec(text)?.[0] ??
       (loose ? /(?<![\w.:/-])-?\d{1,6}(?![\w:/-]|\.\d)/.exec(text)?.[0] : undefined);

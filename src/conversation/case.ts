@@ -1,9 +1,11 @@
 // A conversation as a support agent sees it: the verdict with its evidence, in the agent's language, and the question in the person's.
 import { tellFindings } from '../ask/findings';
+import { tellingEvidence } from '../classify/telling';
 import { likelihoodPhrase } from '../draft/view';
 import type { Engine } from '../engine';
 import { fillIn, type Texts } from '../pack/texts';
 import type { Draft, FieldKey } from '../types';
+import { ATTACHMENTS } from './check-field';
 import type { Conversation, OpenQuestion, Status } from './conversation';
 import { judgementOf } from './judge';
 import { missingOf, reword } from './next';
@@ -71,10 +73,7 @@ export function viewCase(conversation: Conversation, engine: Engine, language: s
   }));
   const cause = named.find(({ id }) => id === judged.cause) ?? null;
   const shown = judged.causes.find(({ id }) => id === (judged.cause ?? judged.causes[0]?.id));
-  const quotes = [...(shown?.evidence ?? [])]
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ quote }) => quote.replace(/\s+/g, ' ').trim());
+  const quotes = tellingEvidence(shown?.evidence ?? []).map(({ quote }) => quote.replace(/\s+/g, ' ').trim());
   const values = fieldsOf(conversation);
   const labelOf = (key: string): string => texts.fields[key]?.label ?? key;
   const { last } = conversation;
@@ -90,9 +89,9 @@ export function viewCase(conversation: Conversation, engine: Engine, language: s
       ...(suggestion === undefined ? {} : { suggestion }),
     })),
     fixes: cause === null ? [] : (texts.causes[cause.id]?.fixes ?? []),
-    fields: engine.fields.fields
-      .filter(({ key }) => values[key] !== undefined || unknownOf(conversation).includes(key))
-      .map(({ key }) => ({ key, label: labelOf(key), value: values[key] ?? null })),
+    fields: [...engine.fields.fields.map(({ key }) => key), ATTACHMENTS]
+      .filter((key) => values[key] !== undefined || unknownOf(conversation).includes(key))
+      .map((key) => ({ key, label: labelOf(key), value: values[key] ?? null })),
     missing: missingOf(conversation, judged, engine).map(labelOf),
     question:
       asked === null

@@ -68,5 +68,6 @@ function byYesNo(choices: readonly Choice[], words: TalkWords, intents: Intents)
   }
   const first = intents.list.find((intent) => intent.name === 'yes' || intent.name === 'no');
   if (first === undefined || intents.words > 12 || first.start > 12) return null;
-  return of(first.name);
+  // A label that begins with "no" answers a question of yes and no only where another begins with "yes".
+  return of('yes') === null || of('no') === null ? null : of(first.name);
 }

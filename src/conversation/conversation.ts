@@ -8,6 +8,8 @@ export type Status = 'open' | 'review' | 'submitted' | 'resolved' | 'handed-over
 
 /** A message of the person. What the assistant said is kept by who keeps the turns. */
 export interface TranscriptEntry {
+  /** It only steers the talk and tells nothing of the trouble. */
+  readonly command?: boolean;
   /** Number of the message in the talk, from 0. */
   readonly turn: number;
   /** Redacted; of long messages the beginning. */
@@ -29,6 +31,8 @@ export interface SaidConcept {
   readonly concept: string;
   readonly negated: boolean;
   readonly asked: boolean;
+  /** The person's own belief; talks stored by earlier versions do not say. */
+  readonly claimed?: true;
   /** Numbers of clause and sentence, over the whole talk. */
   readonly clause: number;
   readonly sentence: number;
@@ -102,6 +106,8 @@ export interface Conversation {
   readonly findings: readonly BareFinding[];
   /** The last faulty request as it should be; absent in conversations of earlier versions. */
   readonly corrected?: string | null;
+  /** The reference by which support has the ticket; null or absent: it has none yet. */
+  readonly ticket?: string | null;
   /** How often a cause's fix was tried in vain. */
   readonly against: Readonly<Record<string, number>>;
   readonly last: OpenQuestion | null;
@@ -146,6 +152,7 @@ export const BLANK = {
   evidence: NO_EVIDENCE,
   findings: [],
   corrected: null,
+  ticket: null,
   against: {},
   last: null,
   answered: null,

@@ -8,7 +8,7 @@ const MOST_DECLINING = 20;
 
 /** "No", by itself or among words that steer the talk only. */
 export function isBareNo({ intents }: AnswerScene): boolean {
-  return intents.has('no') && intents.words <= 3 && intents.covered >= 1;
+  return intents.has('no') && !intents.has('still-fails') && intents.words <= 3 && intents.covered >= 1;
 }
 
 /** Words such as "no idea". In the words of a reply, "no permission" says nothing of the kind unless it is most of the message. */

@@ -39,10 +39,11 @@ export function addEvidence(
   const place = (span: FeatureSpan): Place => [turn, span.start, span.end];
   const mentions = read.passage.mentions;
   const factsHere = read.requestFacts.map((fact) => ({ fact: fact.fact, place: place(fact) }));
-  const concepts = mentions.map(({ concept, negated, asked, clause, sentence, start, end }): SaidConcept => ({
+  const concepts = mentions.map(({ concept, negated, asked, claimed, clause, sentence, start, end }): SaidConcept => ({
     concept,
     negated,
     asked,
+    ...(claimed ? { claimed } : {}),
     clause: before.clauses + clause,
     sentence: before.sentences + sentence,
     place: [turn, start, end],
@@ -112,8 +113,8 @@ function keepLatest(features: Readonly<Record<string, Place>>, most: number): Re
 export function caseOf({ transcript, from }: Pick<Conversation, 'transcript' | 'from'>): CaseText {
   const starts = new Map<number, { readonly at: number; readonly length: number }>();
   let joined = '';
-  for (const { turn, text } of transcript) {
-    if (turn < from) continue;
+  for (const { turn, text, command } of transcript) {
+    if (turn < from || command === true) continue;
     if (joined !== '') joined += '\n\n';
     starts.set(turn, { at: joined.length, length: text.length });
     joined += text;

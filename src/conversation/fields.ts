@@ -4,7 +4,7 @@ import type { FieldData } from '../extract/fields';
 import type { Redacted } from '../redact/redacted';
 import type { FieldKey } from '../types';
 import { readFieldAnswer } from './answer';
-import { findZone, readClockOf, readMoment } from './answer-moment';
+import { findZone, momentInPassing, readClockOf, readMoment } from './answer-moment';
 import { type Answer, type AnswerScene, fieldOf, withText } from './answer-scene';
 import { linesInOrder, type Put, takeLines } from './answer-lines';
 import { correctLast, correctOld, declineOthers, takeBack } from './changes';
@@ -47,7 +47,9 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   const asked = corrected !== null && corrected === now.last?.field ? null : (now.last?.field ?? null);
   const lines = linesInOrder(turn, scene);
   const own = lines === null ? scene : withText(scene, lines[0] ?? '');
-  const declined = asked !== null && corrected === null && (declines(turn, own, asked) || isBareNo(own));
+  // "No, it still fails" has no answer, and declines none.
+  const tells = scene.steers !== true || intents.has('dont-know', 'refuses');
+  const declined = asked !== null && corrected === null && tells && (declines(turn, own, asked) || isBareNo(own));
   let answer: Answer = { kind: 'nothing' };
   let answered: FieldKey | null = null;
   if (asked === TIMEZONE) {
@@ -72,6 +74,11 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   }
   for (const key of now.last?.also ?? []) takeBeside(turn, scene, key, put);
   takeLines(turn, scene, put);
+  const known = now.fields[TIMESTAMP]?.value;
+  if (asked !== TIMESTAMP && asked !== TIMEZONE && (typeof known !== 'string' || isDayOnly(known))) {
+    const passing = momentInPassing(scene);
+    if (passing !== null) put(TIMESTAMP, passing, 'text');
+  }
   if (now.timezoneMissing && changed.length === 0 && asked !== TIMEZONE && intents.words < 12) takeZone(turn, scene);
   if (corrects && changed.length === 0 && answered === null && correctLast(turn, scene, put))
     answer = { kind: 'nothing' };

@@ -10,14 +10,20 @@ import type { RankedCause } from '../types';
 import type { Conversation } from './conversation';
 import { type CaseText, caseOf, factsOf } from './evidence';
 import { leanTo } from './later';
+import { noneOfReply } from './reply-words';
 
 /** Natural-log odds by which a fix that was tried in vain speaks against its cause. */
 const TRIED_IN_VAIN = 1.6;
+/** How much a fix in vain counts where the person says what was tried. */
+export const TRIED = 2;
+/** A cause whose fix was tried so often is the verdict from this probability on only. */
+const IN_VAIN = 2;
+const CERTAIN = 0.85;
 /** A verdict is said alone from this probability on, or from so many times the next one's. */
 const CLEAR = 0.5;
 const CLEAR_RATIO = 2;
 /** A verdict that was said stands, while its cause is the first, down to this share of what it takes to say one. */
-const KEEPS = 0.7;
+export const KEEPS = 0.7;
 /** Two causes are said together where the second has at least this share of the first, and both this much together. */
 const PAIR_RATIO = 0.6;
 const PAIR_SUM = 0.5;
@@ -61,10 +67,11 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
     .filter(({ asked }) => asked !== true || compared)
     .map(({ place, ...rest }) => ({ ...rest, ...(text.spanOf(place) ?? nowhere) }));
   const facts = [...factsOf(evidence, text), ...addressFacts(addresses)];
-  const mentions = evidence.concepts.map(({ concept, negated, asked, clause, sentence, place }) => ({
+  const mentions = evidence.concepts.map(({ concept, negated, asked, claimed = false, clause, sentence, place }) => ({
     concept,
     negated,
     asked,
+    claimed,
     clause,
     sentence,
     from: 0,
@@ -89,6 +96,9 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
     [NONE]: ranking.none,
   };
   probabilities = leanTo(probabilities, evidence.later);
+  const reply = conversation.fields[engine.fields.keyOf('message') ?? '']?.value;
+  if (typeof reply === 'string' && speaksOfNothingElse(conversation, engine))
+    probabilities = boundNone(probabilities, noneOfReply(reply, engine, conversation.language));
   const understood = Object.values(conversation.answers).some((answer) => answer !== null);
   if (understood && isRefusal(conversation, engine)) probabilities = boundNone(probabilities, MOST_NONE_OF_REFUSAL);
   for (const [question, answer] of Object.entries(conversation.answers)) {
@@ -109,7 +119,9 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
     }))
     .sort((a, b) => (probabilities[b.id] ?? 0) - (probabilities[a.id] ?? 0) || (a.id < b.id ? -1 : 1));
   const { verdictFrom, noneFactor } = engine.pack.pack;
-  const first = causes[0];
+  const first = causes.find(
+    ({ id }) => (conversation.against[id] ?? 0) < IN_VAIN || (probabilities[id] ?? 0) >= CERTAIN,
+  );
   const p = first === undefined ? 0 : (probabilities[first.id] ?? 0);
   const stands = first !== undefined && said?.cause === first.id && p >= verdictFrom * KEEPS;
   const cause =
@@ -125,8 +137,15 @@ function isRefusal(conversation: Conversation, engine: Engine): boolean {
 }
 
 /** Whether no topic was named that no cause covers. */
-export function speaksOfNothingElse({ evidence }: Conversation, engine: Engine): boolean {
-  return engine.faq.noneReason(new Set(evidence.concepts.map(({ concept }) => concept))) === 'little';
+export function speaksOfNothingElse(conversation: Conversation, engine: Engine): boolean {
+  return noneReasonOf(conversation, engine) === 'little';
+}
+
+/** Why there is no verdict; what is denied ("it is not the DNS") is no topic. */
+export function noneReasonOf({ evidence }: Pick<Conversation, 'evidence'>, engine: Engine): 'other' | 'little' {
+  return engine.faq.noneReason(
+    new Set(evidence.concepts.flatMap(({ concept, negated }) => (negated ? [] : [concept]))),
+  );
 }
 
 /** Whether the API said something to the person. */

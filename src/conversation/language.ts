@@ -3,9 +3,11 @@ import type { Engine } from '../engine';
 import { detectLanguage } from '../text/language';
 import { lineZones } from '../text/lines';
 import { normaliseWord } from '../text/tokens';
-import type { Intents, TalkWords } from './words';
+import type { Intents, TalkBook, TalkWords } from './words';
 
 const MOST_NAMING_WORDS = 7;
+/** Fewer where the name is in a language that the talk is not held in. */
+const MOST_FOREIGN_WORDS = 4;
 const LEAST_LETTERS = 6;
 const LEAST_COMMON = 3;
 const LETTERS = {
@@ -14,18 +16,23 @@ const LETTERS = {
   latin: /[a-z\u00c0-\u024f\u1e00-\u1eff]/gi,
 } as const;
 
-/** The language of the talk after this message. */
-export function languageAfter(
-  current: string,
+/** The language that a short message asks for, or null: such a message is about the talk, and no answer. */
+export function languageAsked(
   text: string,
   engine: Engine,
+  book: TalkBook,
   words: TalkWords,
   intents: Intents,
-): string {
-  if (intents.words <= MOST_NAMING_WORDS) {
-    const named = words.languageNamed(text);
-    if (named !== null && engine.languages.includes(named)) return named;
-  }
+): string | null {
+  if (intents.words > MOST_NAMING_WORDS) return null;
+  const named =
+    words.languageNamed(text) ?? (intents.words <= MOST_FOREIGN_WORDS ? book.languageNamedAnywhere(text) : null);
+  return named !== null && engine.languages.includes(named) ? named : null;
+}
+
+/** The language of the talk after this message. */
+export function languageAfter(current: string, text: string, engine: Engine, asked: string | null): string {
+  if (asked !== null) return asked;
   const zones = lineZones(text, 4000);
   const prose = text
     .slice(0, 4000)

@@ -9,9 +9,9 @@ const KEPT = 0.5;
 /** What is added to each probability, so that no message and no text as a whole says more than the odds of one to this. */
 const LEAST = 0.02;
 /** How much such odds count beside the judgement of all words together. */
-const SHARE = 1.5;
+const SHARE = 0.4;
 /** Exponent of that judgement where there are such odds: a wrong guess in the opening colours it to the end. */
-const JOINT = 0.7;
+const JOINT = 0.9;
 /** Odds from which on such messages count in full. */
 const PLAIN = 1;
 

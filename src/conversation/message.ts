@@ -1,27 +1,33 @@
 // One message of the person, from its words to the replies. Never waits for an order: whatever is said is taken.
 import { TIMEZONE } from '../ask/missing';
-import type { RedactionCount } from '../types';
+import type { FieldKey, RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
+import { contentBeside, isBareYesNo, isCommand } from './command';
 import { BLANK } from './conversation';
 import type { MessageEvent } from './event';
 import { addEvidence, isBare } from './evidence';
 import { takeFields } from './fields';
-import { type Judged, judge, remember } from './judge';
-import { languageAfter } from './language';
+import { type Judged, judge, remember, TRIED } from './judge';
+import { languageAfter, languageAsked } from './language';
 import { addLater } from './later';
 import { withMessage } from './transcript';
 import { goOn } from './proceed';
+import { addReply } from './reply-words';
 import { zoneOfEvent } from './relative';
 import { sayFindings, SUBMIT } from './speak';
 import { steer } from './steer';
+import { sayTicketState } from './ticket-state';
 import { weighedRead } from './weighed';
-import { say, sayOnce, sentence, textsOf, type Turn } from './working';
-import type { Intents } from './words';
+import { GREETED, say, sayOnce, sentence, textsOf, type Turn } from './working';
 
 /** Starting over and "still fails" are said in short messages; a greeting alone in very short ones. */
 const MOST_STEERING_WORDS = 30;
 const MOST_GREETING = 3;
+/** "It still fails" alone; in longer messages more is told. */
+const MOST_FAILING = 12;
+/** Content words beside "it still fails" from which on the fix was plainly tried. */
+const LEAST_TRIED = 1;
 /** For each field that was asked for: words of an answer to it. */
 const MOST_REQUESTED = 14;
 
@@ -31,28 +37,30 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const at = now.turns;
   now.turns++;
   if (event.unasked === true) takeBackQuestion(turn);
-  now.transcript = withMessage(now.transcript, { turn: at, text }, now.from);
   now.memory = event.memory;
   const before = talk.book.of(now.language);
   const first = before.intents(text);
-  now.language = languageAfter(now.language, text, engine, before, first);
+  const wished = languageAsked(text, engine, talk.book, before, first);
+  now.language = languageAfter(now.language, text, engine, wished);
   const words = talk.book.of(now.language);
   const intents = words === before ? first : words.intents(text);
   warn(turn, event);
   if (now.status === 'submitted' || now.status === 'closed') {
-    say(turn, 'text', sentence(turn, intents.has('thanks') ? 'thanks' : 'alreadySent'));
+    now.transcript = withMessage(now.transcript, { turn: at, text }, now.from);
+    if (intents.has('thanks') && !intents.asks) say(turn, 'text', sentence(turn, 'thanks'));
+    else sayTicketState(turn);
     return;
   }
   if (intents.has('start-over') && intents.words <= MOST_STEERING_WORDS / 2) {
     // What could not be answered twice is not asked again from the beginning.
     const fields = new Set([...engine.fields.fields.map(({ key }) => key), TIMEZONE]);
     const asked = Object.fromEntries(Object.entries(now.asked).filter(([key]) => fields.has(key)));
-    Object.assign(now, BLANK, { from: at + 1, asked });
+    Object.assign(now, BLANK, { from: at + 1, asked, transcript: [] });
     say(turn, 'text', sentence(turn, 'startOver'));
     return;
   }
   const read = engine.readRedacted(event.redaction, { language: now.language });
-  const scene: AnswerScene = {
+  const bareScene: AnswerScene = {
     engine,
     text,
     read,
@@ -64,6 +72,10 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     again: (now.asked[now.last?.field ?? ''] ?? 0) > 1,
   };
   const asked = now.last;
+  const command = wished !== null || isCommand(bareScene, asked?.asks === SUBMIT);
+  const fails = intents.has('still-fails') && intents.words <= MOST_FAILING;
+  const scene: AnswerScene = { ...bareScene, steers: command || fails };
+  now.transcript = withMessage(now.transcript, { turn: at, text, ...(command ? { command } : {}) }, now.from);
   const chosen =
     asked?.asks === undefined || asked.asks === SUBMIT
       ? null
@@ -80,23 +92,29 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   const answer =
     form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined;
   const bare = answer !== undefined && isBare(answer, text);
+  answerBeside(turn, scene, taken.answered);
   const weighed = weighedRead(scene, answer);
   const features = engine.classifier.features(weighed);
-  now.evidence = addEvidence(now.evidence, weighed, at, {
-    engine,
-    features,
-    corrects: intents.has('correction'),
-    answer,
-    bare,
-  });
+  if (!command && !isBareYesNo(scene))
+    now.evidence = addEvidence(now.evidence, weighed, at, {
+      engine,
+      features,
+      corrects: intents.has('correction'),
+      answer,
+      bare,
+    });
   // What was asked for says little by itself: an address given on request is no sign that addresses are the trouble.
   const requested =
     (taken.answered !== null || chosen !== null) && !intents.asks && intents.words <= MOST_REQUESTED * wanted;
   // What is said again in the same words tells nothing more.
   const repeats = now.transcript.some((entry) => entry.turn >= now.from && entry.turn < at && entry.text === text);
-  if (at > now.from && !requested && !repeats)
+  if (at > now.from && !requested && !repeats && !command)
     now.evidence = { ...now.evidence, later: addLater(now.evidence.later, weighed, features, engine) };
-  inVain(turn, intents);
+  const reply = engine.fields.keyOf('message') ?? '';
+  const told = now.fields[reply]?.value;
+  if (at > now.from && taken.changed.includes(reply) && typeof told === 'string')
+    now.evidence = { ...now.evidence, later: addReply(now.evidence.later, told, engine, now.language) };
+  inVain(turn, scene, taken.changed);
   const judged = judge(now, engine);
   const cause = now.cause;
   now.cause = judged.cause;
@@ -107,8 +125,11 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
   sayFindings(turn, read);
   remember(now, judged);
   if (steer(turn, scene, judged, taken)) return;
-  if (at === 0 && intents.has('greeting') && intents.words <= MOST_GREETING) {
-    say(turn, 'text', sentence(turn, 'greeting'));
+  if (at === now.from && intents.has('greeting') && intents.words <= MOST_GREETING) {
+    say(turn, 'text', sentence(turn, now.told.includes(GREETED) ? 'hello' : 'greeting'));
+    now.told = [...now.told.filter((mark) => mark !== GREETED), GREETED];
+    // What is told next is the opening.
+    now.from = at + 1;
     return;
   }
   goOn(turn, scene, { judged, taken, at, chosen, event });
@@ -123,6 +144,17 @@ function takeBackQuestion({ now }: Turn): void {
   now.asked = { ...now.asked, [key]: Math.max(0, (now.asked[key] ?? 0) - 1) };
   now.offered = now.offered.filter((offered) => !also.includes(offered));
   now.last = null;
+}
+
+/** "203.0.113.7, and it is in the list": the answer for a field that answers a question about the causes too. */
+function answerBeside({ now, engine }: Turn, { words, text }: AnswerScene, answered: string | null): void {
+  for (const { field, asks } of engine.pack.together.beside ?? []) {
+    if (field !== answered || now.answers[asks] !== undefined) continue;
+    const said = [...words.choices(asks, text)].sort(([, a], [, b]) => b - a);
+    const [first, second] = said;
+    if (first !== undefined && (second === undefined || first[1] > second[1]))
+      now.answers = { ...now.answers, [asks]: first[0] };
+  }
 }
 
 /** Kinds of credentials that were removed, each once; a request sent to a stranger, once. */
@@ -154,17 +186,23 @@ function warnOfFacts(turn: Turn, judged: Judged): void {
 }
 
 /** "Still fails" speaks against the cause whose fix was offered. */
-function inVain(turn: Turn, intents: Intents): void {
+function inVain(turn: Turn, scene: AnswerScene, changed: readonly FieldKey[]): void {
   const { now } = turn;
+  const { intents } = scene;
   const last = now.verdicts.at(-1);
+  const isTold = (words: string): boolean => changed.some((key) => now.fields[key]?.source.includes(words) === true);
   if (
     last === undefined ||
     !intents.has('still-fails') ||
     intents.has('works-now') ||
-    intents.words > 2 * MOST_STEERING_WORDS
+    intents.words > 2 * MOST_STEERING_WORDS ||
+    // Words of the reply that was asked for.
+    intents.list.every(({ name, start, end }) => name !== 'still-fails' || isTold(scene.text.slice(start, end)))
   )
     return;
-  now.against = { ...now.against, [last.cause]: (now.against[last.cause] ?? 0) + 1 };
+  const plainly = changed.length === 0 && intents.words <= MOST_FAILING;
+  const tried = plainly && contentBeside(scene, intents.list) >= LEAST_TRIED ? TRIED : 1;
+  now.against = { ...now.against, [last.cause]: (now.against[last.cause] ?? 0) + tried };
   now.verdicts = [...now.verdicts];
   say(turn, 'text', sentence(turn, 'stillFails', { title: textsOf(turn).causes[last.cause]?.title ?? last.cause }));
 }

@@ -5,7 +5,7 @@ import type { AskInput } from '../ask/question';
 import type { Engine } from '../engine';
 import type { FieldKey, Question } from '../types';
 import type { Conversation, OpenQuestion } from './conversation';
-import { boundNone, hasReply, speaksOfNothingElse, type Judged, MOST_NONE_OF_REFUSAL } from './judge';
+import { boundNone, hasReply, noneReasonOf, speaksOfNothingElse, type Judged, MOST_NONE_OF_REFUSAL } from './judge';
 
 /** No field is asked more often. */
 const MOST_ASKED = 2;
@@ -32,7 +32,9 @@ export function askInput(conversation: Conversation, judged: Judged, engine: Eng
 function inputWith(conversation: Conversation, judged: Judged, engine: Engine, fieldsOnly: boolean): AskInput {
   const { fields, asked, evidence } = conversation;
   const diagnostic = new Set(engine.pack.questions.flatMap(({ asks }) => asks ?? []));
-  const used = Object.keys(asked).filter((id) => diagnostic.has(id));
+  const used = [...new Set([...Object.keys(asked), ...Object.keys(conversation.answers)])].filter((id) =>
+    diagnostic.has(id),
+  );
   const settled =
     conversation.verdicts.at(-1)?.cause === judged.cause && (judged.probabilities[judged.cause ?? ''] ?? 0) >= SETTLED;
   const enough = settled || used.length >= MOST_DIAGNOSTIC || conversation.dodged >= MOST_DODGED || fieldsOnly;
@@ -124,8 +126,7 @@ function isEssential(key: FieldKey, engine: Engine): boolean {
  * without which support cannot find the request, if there was one.
  */
 function fieldsAnyway(conversation: Conversation, input: AskInput, engine: Engine): Question | null {
-  const said = new Set(conversation.evidence.concepts.map(({ concept }) => concept));
-  const other = engine.faq.noneReason(said) === 'other';
+  const other = noneReasonOf(conversation, engine) === 'other';
   if (other && !hasReply(conversation, engine)) return null;
   const beside = other ? engine.fields.fields.map(({ key }) => key).filter((key) => !isEssential(key, engine)) : [];
   const open = { ...input, unknown: [...input.unknown, ...beside] };

@@ -10,9 +10,6 @@ import { putQuestion, sayNoVerdict, sayVerdict, showDraft, SUBMIT } from './spea
 import { labelOf, say, sentence, setField, textsOf, type Turn } from './working';
 import type { Intents } from './words';
 
-/** Words of "it still fails", which answers no question. */
-const MOST_SHORT = 8;
-
 export interface Rest {
   readonly judged: Judged;
   readonly taken: Taken;
@@ -31,8 +28,9 @@ export function goOn(turn: Turn, scene: AnswerScene, { judged, taken, at, chosen
   const back = askBack(turn, scene, { open, silent: spoke || (taken.answered !== null && !intents.asks) });
   const steering = open && !back && taken.changed.length === 0;
   const moved = steering && asked.text !== reword(asked, now.language, engine).text;
-  const idleTalk = steering && (moved || intents.has('wait', 'thanks', 'greeting', 'keeps-secret'));
-  if (idleTalk && !moved)
+  const idleTalk =
+    steering && (moved || scene.steers === true || intents.has('wait', 'thanks', 'greeting', 'keeps-secret'));
+  if (idleTalk && !moved && intents.has('wait', 'thanks', 'keeps-secret'))
     say(
       turn,
       'text',
@@ -92,7 +90,7 @@ function badAnswer(
   asked: Turn['now']['last'],
   intents: Intents,
 ): { readonly text: string; readonly value?: string } | null {
-  if (taken.bad !== null) return intents.has('still-fails') && intents.words <= MOST_SHORT ? null : taken.bad;
+  if (taken.bad !== null) return taken.bad;
   if (
     asked?.asks !== undefined &&
     !intents.has(...DECLINES, 'still-fails') &&

@@ -14,16 +14,22 @@ import { withZone } from './relative';
 import { putQuestion, sayVerdict, showDraft } from './speak';
 import { delivered, handOver, submit, undelivered } from './steer';
 import { talkOf } from './talk';
-import { dropField, say, sentence, setField, type Turn } from './working';
+import { sayTicketState } from './ticket-state';
+import { dropField, GREETED, say, sentence, setField, type Turn } from './working';
 
 export interface Reduced {
   readonly conversation: Conversation;
   readonly replies: readonly Reply[];
 }
 
-/** What an event makes of a conversation. The status `submitted` asks the caller to deliver the ticket. */
-export function reduce(conversation: Conversation, event: Event, engine: Engine): Reduced {
-  const turn: Turn = { engine, talk: talkOf(engine), at: event.at, replies: [], now: { ...conversation } };
+/** What an event makes of a conversation. `delivers`: a helpdesk takes tickets. The status `submitted` asks the caller to deliver the ticket. */
+export function reduce(
+  conversation: Conversation,
+  event: Event,
+  engine: Engine,
+  { delivers = true }: { readonly delivers?: boolean } = {},
+): Reduced {
+  const turn: Turn = { engine, talk: talkOf(engine), at: event.at, replies: [], delivers, now: { ...conversation } };
   take(turn, event);
   return { conversation: turn.now, replies: turn.replies };
 }
@@ -32,6 +38,7 @@ function take(turn: Turn, event: Event): void {
   const { now, engine } = turn;
   switch (event.type) {
     case 'open':
+      now.told = [...now.told, GREETED];
       return say(turn, 'text', sentence(turn, 'greeting'));
     case 'message':
       return takeMessage(turn, event);
@@ -41,7 +48,7 @@ function take(turn: Turn, event: Event): void {
       return handOver(turn);
     case 'ticket':
       return (now.status === 'submitted' || now.status === 'closed') && event.again !== true
-        ? say(turn, 'text', sentence(turn, 'alreadySent'))
+        ? sayTicketState(turn)
         : submit(turn);
     case 'delivered':
       return delivered(turn, event.reference);

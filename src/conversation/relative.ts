@@ -3,6 +3,7 @@ import { fold } from '../extract/fold';
 import { offsetAt, type Zone } from '../extract/zone';
 import type { TalkData } from '../pack/schema/talk';
 import type { EventZone } from './event';
+import { type ClockTime, compileClock } from './spoken-clock';
 
 export interface SpokenMoment {
   /** ISO 8601 to the precision given; with an offset where the moment tells it. */
@@ -19,9 +20,7 @@ export interface RelativeWords {
 }
 
 const MINUTE = 60_000;
-const CLOCK =
-  /(?<![\d:.-])(\d{1,2})(?::|h(?=\d)|\.(?=\d\d(?!\d|\.)))([0-5]\d)(?![\d:])\s?(?:([ap])\.?m\b)?|(?<![\d:.-])(\d{1,2})\s?([ap])\.?m\b/;
-
+const MOST_SOURCE = 60;
 /** A zone of an event as the readers of times know it. */
 export function zoneOfEvent(zone: EventZone | undefined): Zone | null {
   if (zone === undefined) return null;
@@ -64,14 +63,21 @@ export function compileRelative(data: readonly TalkData[]): RelativeWords {
     const days = Object.entries(time.days)
       .map(([back, words]) => ({ back: Number(back), words: new RegExp(bordered(alternation(words))) }))
       .sort((a, b) => b.back - a.back);
-    return { lengths, numbers, spans, now: new RegExp(bordered(alternation(time.now))), days };
+    return {
+      lengths,
+      numbers,
+      spans,
+      now: new RegExp(bordered(alternation(time.now))),
+      days,
+      clockOf: compileClock(time.clock),
+    };
   });
   return {
     read(text, at, zone) {
       const folded = fold(text.slice(0, 400));
       const now = Date.parse(at);
       if (Number.isNaN(now)) return null;
-      for (const { lengths, numbers, spans, now: nowWords, days } of readers) {
+      for (const { lengths, numbers, spans, now: nowWords, days, clockOf } of readers) {
         for (const pattern of spans) {
           const match = pattern.exec(folded);
           if (match === null) continue;
@@ -85,7 +91,7 @@ export function compileRelative(data: readonly TalkData[]): RelativeWords {
             ? { value: isoLocal(moment, zone).slice(0, 10), zoned: false, timed: false, source }
             : { value: isoLocal(moment, zone), zoned: true, timed: true, source };
         }
-        const clock = CLOCK.exec(folded);
+        const clock = clockOf(folded);
         for (const { back, words } of days) {
           const match = words.exec(folded);
           if (match === null) continue;
@@ -97,7 +103,7 @@ export function compileRelative(data: readonly TalkData[]): RelativeWords {
               timed: false,
               source: text.slice(match.index, match.index + match[0].length),
             };
-          return { ...clocked(day, clock, zone), source: clock[0].trim() };
+          return { ...clocked(day, clock, zone), source: spanning(text, match, clock) };
         }
         const match = nowWords.exec(folded);
         if (match !== null)
@@ -108,14 +114,14 @@ export function compileRelative(data: readonly TalkData[]): RelativeWords {
             source: text.slice(match.index, match.index + match[0].length),
           };
       }
-      const clock = CLOCK.exec(folded);
+      const clock = readers.map(({ clockOf }) => clockOf(folded)).find((found) => found !== null) ?? null;
       // A clock time by itself is the last one that is over.
       if (clock !== null && folded.length < 60) {
         const today = clocked(isoLocal(now, zone).slice(0, 10), clock, zone);
         const over = Date.parse(today.zoned ? today.value : `${today.value}Z`) <= now;
         return {
           ...(over ? today : clocked(isoLocal(now - 1440 * MINUTE, zone).slice(0, 10), clock, zone)),
-          source: clock[0].trim(),
+          source: text.slice(clock.start, clock.end).trim(),
         };
       }
       return null;
@@ -123,12 +129,16 @@ export function compileRelative(data: readonly TalkData[]): RelativeWords {
   };
 }
 
-function clocked(day: string, clock: RegExpExecArray, zone: Zone | null): Omit<SpokenMoment, 'source'> {
-  const half = clock[3] ?? clock[5];
-  let hour = Number(clock[1] ?? clock[4]);
-  if (half === 'p' && hour < 12) hour += 12;
-  if (half === 'a' && hour === 12) hour = 0;
-  const value = `${day}T${String(hour % 24).padStart(2, '0')}:${clock[2] ?? '00'}`;
+/** The words from the day to the clock time, where they are near each other. */
+function spanning(text: string, day: RegExpExecArray, clock: ClockTime): string {
+  const start = Math.min(day.index, clock.start);
+  const end = Math.max(day.index + day[0].length, clock.end);
+  return (end - start <= MOST_SOURCE ? text.slice(start, end) : text.slice(clock.start, clock.end)).trim();
+}
+
+function clocked(day: string, { hour, minute }: ClockTime, zone: Zone | null): Omit<SpokenMoment, 'source'> {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const value = `${day}T${two(hour % 24)}:${two(minute)}`;
   return zone === null ? { value, zoned: false, timed: true } : { ...withZone(value, zone), timed: true };
 }
 

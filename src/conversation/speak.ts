@@ -4,11 +4,12 @@ import type { ReadText } from '../engine';
 import type { RankedCause } from '../types';
 import { likelihoodPhrase } from '../draft/view';
 import { NONE } from '../classify/classifier';
+import { tellingEvidence } from '../classify/telling';
 import { fillIn } from '../pack/texts';
 import { TIMEZONE } from '../ask/missing';
 import type { OpenQuestion } from './conversation';
 import type { ToldCause } from './event';
-import { type Judged, knownOf, standing } from './judge';
+import { type Judged, knownOf, noneReasonOf, standing } from './judge';
 import { missingOf } from './next';
 import { draftOf } from './ticket';
 import { tellRequest } from './tell-request';
@@ -40,6 +41,9 @@ export function sayVerdict(turn: Turn, judged: Judged, messageTurn: number): boo
   }
   const { one } = stands;
   if (now.verdicts.at(-1)?.cause === one.id) return false;
+  const before = now.verdicts.at(-1)?.cause;
+  if (before !== undefined && (now.against[before] ?? 0) === 0)
+    say(turn, 'text', sentence(turn, 'revised', { title: textsOf(turn).causes[before]?.title ?? before }));
   now.verdicts = [
     ...now.verdicts.slice(-MOST_VERDICTS),
     { cause: one.id, probability: one.probability, none: judged.probabilities[NONE] ?? 0, turn: messageTurn },
@@ -67,10 +71,7 @@ function tellCause(turn: Turn, cause: RankedCause): ToldCause {
 
 /** The person's words that speak for a cause, the strongest first. */
 const quotesFor = ({ evidence }: RankedCause): string[] =>
-  [...evidence]
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()));
+  tellingEvidence(evidence).map(({ quote }) => cut(quote.replace(/\s+/g, ' ').trim()));
 
 const cut = (quote: string): string =>
   quote.length > MOST_QUOTE ? `${[...quote].slice(0, MOST_QUOTE).join('')}…` : quote;
@@ -165,17 +166,22 @@ export function askToSend(turn: Turn, judged: Judged): void {
 
 function submitQuestion(turn: Turn): OpenQuestion {
   const choices = [
-    { value: 'yes', label: sentence(turn, 'submitYes') },
+    { value: 'yes', label: sentence(turn, turn.delivers ? 'submitYes' : 'keepYes') },
     { value: 'no', label: sentence(turn, 'submitNo') },
   ];
-  return { asks: SUBMIT, also: [], text: sentence(turn, 'submitAsk'), why: sentence(turn, 'submitWhy'), choices };
+  return {
+    asks: SUBMIT,
+    also: [],
+    text: sentence(turn, turn.delivers ? 'submitAsk' : 'keepAsk'),
+    why: turn.delivers ? sentence(turn, 'submitWhy') : '',
+    choices,
+  };
 }
 
 /** Why there is no verdict. */
 export function sayNoVerdict(turn: Turn, judged: Judged): void {
   const { phrases } = textsOf(turn);
-  const concepts = new Set(turn.now.evidence.concepts.map(({ concept }) => concept));
-  const reason = turn.engine.faq.noneReason(concepts);
+  const reason = noneReasonOf(turn.now, turn.engine);
   if (judged.cause !== null) return;
   const words = reason === 'other' ? [phrases['otherTopic'], phrases['otherTopicNext']] : [phrases['tooLittle']];
   sayOnce(

@@ -1,9 +1,10 @@
 // Words about the talk itself: a human, a ticket, success, sending or changing the draft.
 import { askBack } from './ask-back';
 import { readChoice } from './choice';
+import { wantsToSend } from './command';
 import type { AnswerScene } from './answer-scene';
 import type { Taken } from './fields';
-import { judge, type Judged } from './judge';
+import { judge, type Judged, KEEPS } from './judge';
 import { askToSend, sayVerdict, showDraft, SUBMIT } from './speak';
 import { say, sentence, type Turn } from './working';
 
@@ -28,7 +29,7 @@ export function steer(turn: Turn, scene: AnswerScene, judged: Judged, taken: Tak
   if (works && !intents.has('still-fails')) {
     if (now.verdicts.length === 0 && now.turns <= now.from + 1) now.cause = null;
     // What was fixed in the end is what was said last.
-    else now.cause ??= now.verdicts.at(-1)?.cause ?? null;
+    else now.cause = fixedCause(turn);
     now.status = 'resolved';
     now.last = null;
     say(turn, 'done', sentence(turn, 'resolved'));
@@ -43,12 +44,19 @@ export function steer(turn: Turn, scene: AnswerScene, judged: Judged, taken: Tak
     now.status = 'open';
   }
   if (now.status === 'review' && now.last?.asks === SUBMIT) return review(turn, scene, judged, taken);
-  if ((honoured('open-ticket') && now.from < now.turns - 1) || now.idle >= MOST_IDLE) {
+  if (((honoured('open-ticket') || wantsToSend(scene)) && now.from < now.turns - 1) || now.idle >= MOST_IDLE) {
     sayVerdict(turn, judged, now.turns - 1);
     showDraft(turn, judged);
     return true;
   }
   return false;
+}
+
+/** The cause whose fix worked: what was said last, unless another is plainly likelier by now. */
+function fixedCause({ now }: Turn): string | null {
+  const said = now.verdicts.at(-1)?.cause ?? null;
+  if (said === null || now.cause === null) return now.cause ?? said;
+  return (now.probabilities[said] ?? 0) >= KEEPS * (now.probabilities[now.cause] ?? 0) ? said : now.cause;
 }
 
 export function handOver(turn: Turn): void {
@@ -79,7 +87,8 @@ function review(turn: Turn, scene: AnswerScene, judged: Judged, taken: Taken): b
 export function submit(turn: Turn): void {
   turn.now.status = 'submitted';
   turn.now.last = null;
-  say(turn, 'done', sentence(turn, 'submitted'));
+  turn.now.ticket = null;
+  say(turn, 'done', sentence(turn, turn.delivers ? 'submitted' : 'kept'));
 }
 
 /** Whatever was said meanwhile, the ticket is with support now. */
@@ -88,6 +97,7 @@ export function delivered(turn: Turn, reference: string): void {
     turn.now.status = 'submitted';
     turn.now.last = null;
   }
+  turn.now.ticket = reference;
   say(turn, 'done', sentence(turn, 'delivered', { reference }));
 }
 

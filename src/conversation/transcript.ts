@@ -9,10 +9,10 @@ const MOST_MESSAGES = 40;
 /** The messages with another one: the first that counts (`from`) stays, of the rest the latest that there is room for. */
 export function withMessage(
   before: readonly TranscriptEntry[],
-  { turn, text }: TranscriptEntry,
+  { turn, text, ...marks }: TranscriptEntry,
   from: number,
 ): readonly TranscriptEntry[] {
-  const own = [...before, { turn, text: text.slice(0, MOST_OF_ONE) }].filter((entry) => entry.turn >= from);
+  const own = [...before, { turn, text: text.slice(0, MOST_OF_ONE), ...marks }].filter((entry) => entry.turn >= from);
   const [first, ...rest] = own;
   if (first === undefined) return own;
   let room = MOST_IN_ALL - first.text.length;

@@ -60,6 +60,12 @@ export class TalkBook {
     private readonly fallback: string,
   ) {}
 
+  /** The language that a text of few words names in whatever language, or null. */
+  languageNamedAnywhere(text: string): string | null {
+    if (text.length > MOST_SHORT_UNITS) return null;
+    return this.data.map(({ language }) => this.of(language).languageNamed(text)).find((tag) => tag !== null) ?? null;
+  }
+
   /** Intents that any language's words say: for what must be honoured in whatever language it is said. Short texts only. */
   saidAnywhere(text: string): ReadonlySet<string> {
     if (text.length > MOST_SHORT_UNITS) return new Set();
@@ -137,7 +143,12 @@ function compileWords(
       const passage = readCut(cut, readings);
       const list = passage.mentions
         .filter((mention) => mention.zone !== 'artefact' && !MODIFIERS.includes(mention.concept))
-        .map(({ concept, start, end, negated, asked }): Intent => ({ name: concept, start, end, negated, asked }));
+        .map(({ concept, start, end, negated, asked }): Intent => ({ name: concept, start, end, negated, asked }))
+        .map((intent, _, all) =>
+          intent.name === 'still-fails' && intent.negated && isAnswered(intent, all, passage)
+            ? { ...intent, negated: false }
+            : intent,
+        );
       return {
         list,
         passage,
@@ -167,6 +178,15 @@ function compileWords(
       return names.find(({ pattern }) => pattern.test(folded))?.tag ?? null;
     },
   };
+}
+
+/** "No, it still fails": the first word answers what was asked, and negates nothing unless another word does too. */
+function isAnswered(intent: Intent, all: readonly Intent[], { mentions }: Passage): boolean {
+  const answer = all.find(({ name, start }) => name === 'no' && start === 0);
+  return (
+    answer !== undefined &&
+    !mentions.some(({ concept, start }) => concept === 'mod-not' && start >= answer.end && start < intent.start)
+  );
 }
 
 /** One line that begins with a moment is an answer here and no log. Of the same length, so that offsets stay. */

@@ -9,11 +9,16 @@ import type { Talk } from './talk';
 
 export type Working = { -readonly [K in keyof Conversation]: Conversation[K] };
 
+/** Mark of a conversation that was greeted. */
+export const GREETED = 'greeting';
+
 export interface Turn {
   readonly engine: Engine;
   readonly talk: Talk;
   readonly at: string;
   readonly replies: Reply[];
+  /** A helpdesk takes tickets; without one they are kept, and the person copies the draft. */
+  readonly delivers: boolean;
   /** The state that is being made; everything in it is replaced, never changed in place. */
   readonly now: Working;
 }

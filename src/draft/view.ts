@@ -1,4 +1,5 @@
 // What a ticket template may show: plain data. Values of people are strings, sentences of the pack are `PackText`.
+import { tellingEvidence } from '../classify/telling';
 import { fillIn, type Texts } from '../pack/texts';
 import type { Draft, FieldKey, TriageResult } from '../types';
 import { excerpt, quoteSentences } from './excerpt';
@@ -57,6 +58,8 @@ const MOST_MESSAGE = 6000;
 const MOST_FAULTS = 8;
 const MOST_CORRECTED = 3000;
 const MOST_SUBJECT = 120;
+/** Nothing is told as certain. */
+const MOST_PERCENT = 99;
 
 /** A probability in words. */
 export function likelihoodPhrase(probability: number, texts: Texts): string {
@@ -68,9 +71,7 @@ export function likelihoodPhrase(probability: number, texts: Texts): string {
 /** Builds what the template shows. `order`: field keys in the order in which a ticket lists them. */
 export function viewTicket(result: DraftInput, texts: Texts, order: readonly FieldKey[]): TicketView {
   const verdict = result.causes.find((cause) => cause.id === result.cause);
-  const evidence = [...((verdict ?? result.causes[0])?.evidence ?? [])]
-    .filter((item) => item.weight > 0)
-    .sort((a, b) => b.weight - a.weight);
+  const evidence = tellingEvidence((verdict ?? result.causes[0])?.evidence ?? []);
   const steps = result.checklist
     .filter((item) => item.state !== 'not-applicable')
     .map((item) => ({
@@ -88,7 +89,7 @@ export function viewTicket(result: DraftInput, texts: Texts, order: readonly Fie
   return {
     title: verdict ? new PackText(verdict.title) : null,
     likelihood: verdict ? new PackText(likelihoodPhrase(verdict.probability, texts)) : null,
-    percent: verdict ? new PackText(`${Math.round(verdict.probability * 100)} %`) : null,
+    percent: verdict ? new PackText(`${Math.min(MOST_PERCENT, Math.round(verdict.probability * 100))} %`) : null,
     undecided: new PackText(texts.phrases['tooLittle'] ?? ''),
     fields: shownFields(result, order).map((key) => {
       const value = result.fields[key];

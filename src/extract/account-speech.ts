@@ -107,6 +107,14 @@ export function fromActing(ctx: Context, out: Candidate[]): void {
   }
   for (const m of view.text.matchAll(ALONE)) {
     const value = m[1] ?? '';
-    if (/[\d_-]/.test(value) && /[a-z]{3}/.test(value)) add(m.index + m[0].indexOf(value), value, 1.2);
+    const start = m.index + m[0].indexOf(value);
+    // A message that opens with one unknown word says who writes.
+    const opens =
+      start === 0 &&
+      /[.!]/.test(view.text[value.length] ?? '') &&
+      value.length > 4 &&
+      !ctx.ordinary(value) &&
+      !isWord(ctx, value);
+    if ((/[\d_-]/.test(value) || opens) && /[a-z]{3}/.test(value)) add(start, value, 1.2);
   }
 }

@@ -126,6 +126,22 @@ function fromTables(ctx: Context, out: Candidate[]): void {
     out.push({ value, start: at, end: at + value.length, score: 3 });
   }
 }
+/** `… for user name`: the service itself names whom it refuses. Least of all proposals, since it repeats what was sent. */
+function fromReplies(ctx: Context, out: Candidate[]): void {
+  const re = ctx.lexicon.cue('account', 'in-reply', '[ :]{1,2}["\'`]?', 'g');
+  for (const { messageSpan } of ctx.replies) {
+    if (messageSpan === null) continue;
+    const words = ctx.view.folded.slice(messageSpan.start, Math.min(messageSpan.end, messageSpan.start + 300));
+    for (const m of words.matchAll(re)) {
+      const start = messageSpan.start + m.index + m[0].length;
+      const value = VALUE.exec(ctx.view.text.slice(start, Math.min(start + 70, messageSpan.end)))?.[1];
+      if (value === undefined || !isName(ctx, value)) continue;
+      if (shaped(ctx, value) || (!ctx.ordinary(value.toLowerCase()) && /^[a-z]{5,}$/.test(value)))
+        out.push({ value, start, end: start + value.length, score: 0.6 });
+    }
+  }
+}
+
 /** All proposals for the account. A name that is said to be right outweighs one that was merely sent. */
 export function readAccounts(ctx: Context, focus: Focus | null): Candidate[] {
   const out: Candidate[] = [];
@@ -135,6 +151,7 @@ export function readAccounts(ctx: Context, focus: Focus | null): Candidate[] {
   fromSpeech(ctx, out);
   fromActing(ctx, out);
   fromCues(ctx, out);
+  fromReplies(ctx, out);
   const several = new Set(out.map((c) => c.value)).size > 1;
   const wrong = ctx.lexicon.once(
     'account wrong behind',

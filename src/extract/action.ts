@@ -9,9 +9,9 @@ import type { Candidate } from './candidate';
 const PARAM =
   /(?<![\w])["']?(action|actoin|act|op|operation|method|command|cmd)["'\]]?\s{0,3}(?:=>|==?|:|%3d)\s{0,3}["']?([a-z][a-z0-9_]{2,39})(?![\w(]|\.\w)/gi;
 /** What stands around an action's name in logs. */
-const LOG_BEFORE = /(?:^|[\]:>|]\s{0,2}|\d{2}z?\s|[\s"'(][a-z][\w.-]{1,30}\s|["']|[a-z]\.)$/;
+const LOG_BEFORE = /(?:^|[\]:>|]\s{0,2}|\d{2,3}z?\s{1,4}|(?:^|[\s"'(])[a-z][\w.-]{1,30}\s{1,4}|["']|[a-z]\.)$/;
 const LOG_AFTER =
-  /^["']?(?:\s*$|\s?(?:->|=>|→|:|\||\{|,)|\s(?:domains?=|code=|status=|\d{3}\b|\{|batch|attempt|[a-z_]{2,16}=))/;
+  /^["']?(?:\s*$|\s{0,4}(?:->|=>|→|:|\||\{|,)|\s{1,4}(?:domains?=|code=|rsp\b|as [a-z]|status=|\d{3}\b|\{|batch|attempt|[a-z_]{2,16}=))/;
 const START_AFTER = /^\s(?:code=|->|→|\{|\d{3}\b)/;
 /** A program that is run with an action as its argument, or is called like one. */
 const RUNS =

@@ -2,7 +2,7 @@
 
 import { brandsOf, kinship } from './brand';
 import type { Candidate } from './candidate';
-import { before, type Context } from './context';
+import { before, sentenceEnd, type Context } from './context';
 import type { FieldForm } from './fields';
 import { isLogLike } from './outcome';
 import type { Focus } from './reply';
@@ -24,12 +24,20 @@ const GROUPS = [
   'program',
   'wire',
   'config',
+  'container',
   'infrastructure',
   'maker',
   'standing',
   'other-system',
 ] as const;
-const SIGNS: ReadonlySet<string> = new Set(['custom-strong', 'custom-sign', 'language', 'library', 'tool']);
+const SIGNS: ReadonlySet<string> = new Set([
+  'custom-strong',
+  'custom-sign',
+  'language',
+  'library',
+  'tool',
+  'container',
+]);
 
 /** The API's address in a command, or the trace of a client. */
 const TRACE =
@@ -53,6 +61,7 @@ function fromWords(ctx: Context, out: Evidence[]): void {
     for (let m = re.exec(view.folded); m !== null && count++ < 40; m = re.exec(view.folded)) {
       const end = m.index + m[0].length;
       if (m[0] === '') re.lastIndex++;
+      if (name === 'tool' && asksWhoCalls(ctx, m.index)) continue;
       if (name === 'custom-sign' || name === 'language' || name === 'library') {
         if (behind.test(before(ctx, m.index, 40))) continue;
         // The name of a header at the beginning of its line is part of an exchange, not of a sentence.
@@ -72,10 +81,23 @@ function fromWords(ctx: Context, out: Evidence[]): void {
   }
 }
 
+/** A command that asks an echo service for the own address, or fetches from elsewhere, sends nothing to this service. */
+function asksWhoCalls(ctx: Context, at: number): boolean {
+  const { folded } = ctx.view;
+  const line = folded.slice(at, Math.min(sentenceEnd(folded, at, 200), at + 200)).split('\n')[0] ?? '';
+  if (brandsOf(ctx).some((brand) => line.includes(brand))) return false;
+  return (
+    ctx.lexicon.cue('ip', 'echo-service').test(line) ||
+    /^curl -[46]s?\b(?! |$)/.test(line) ||
+    /^\S+ (?:-\S+ ){0,4}(?:https?:\/\/)?ip\./.test(line)
+  );
+}
+
 function fromShapes(ctx: Context, focus: Focus | null, out: Evidence[]): void {
   const { view, lexicon } = ctx;
   const trace = TRACE.exec(view.text);
-  if (trace !== null) out.push({ name: 'trace', start: trace.index, end: trace.index + Math.min(80, trace[0].length) });
+  if (trace !== null && !asksWhoCalls(ctx, trace.index + (/[a-z]/i.exec(trace[0])?.index ?? 0)))
+    out.push({ name: 'trace', start: trace.index, end: trace.index + Math.min(80, trace[0].length) });
   if (focus === null) return;
   const sign = lexicon.cue('integration', 'log-sign');
   LOG_LINE.lastIndex = 0;

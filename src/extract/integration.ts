@@ -9,6 +9,21 @@ import type { Focus } from './reply';
 /** Evidence that names own code or a tool of it. */
 const NAMED = new Set(['language', 'library', 'tool', 'custom-sign', 'trace']);
 
+/** Evidence that shows own code. Lines of a log, a reply, or words for requests tell that somebody calls, not by what. */
+const SHOWS = new Set([
+  ...NAMED,
+  'custom-strong',
+  'container',
+  'client',
+  'client-error',
+  'request-code',
+  'request-curl',
+  'request-curl-verbose',
+  'request-httpie',
+  'request-wget',
+  'request-postman-json',
+]);
+
 /** The two values of the contract, as the pack names them. */
 function valueOf(ctx: Context, which: 'module' | 'own'): string {
   return String(ctx.lexicon.table('integration', 'values')[which] ?? which);
@@ -66,7 +81,9 @@ export function readIntegration(
     if (e.end > e.start && weightOf(e.name) > 0 && (top === null || weightOf(e.name) > weightOf(top.name))) top = e;
   }
   if (minus.length > 0 && best === null) sum += weightOf('module-denied');
-  if (sum >= 0 && top !== null) return { value: valueOf(ctx, 'own'), start: top.start, end: top.end, score: sum };
+  const shown = evidence.some((e) => SHOWS.has(e.name));
+  if (sum >= 0 && top !== null && shown)
+    return { value: valueOf(ctx, 'own'), start: top.start, end: top.end, score: sum };
   const denied = minus[0];
   if (
     denied !== undefined &&

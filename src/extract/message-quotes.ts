@@ -1,7 +1,7 @@
 // Quoted words that are said to be the service's reply: a verb or noun of saying stands beside them, and no other speaker.
 
 import { after, before, type Context } from './context';
-import { distance, EMPTY, PARTIAL, inClientError, isSentence, MAX_MESSAGE } from './message-shape';
+import { distance, EMPTY, PARTIAL, inClientError, isNoMessage, isSentence, MAX_MESSAGE } from './message-shape';
 import { isForeign, type Focus } from './reply';
 import type { Candidate } from './candidate';
 
@@ -18,6 +18,17 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ["'", "'"],
 ];
 const ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]:[0-9a-f]{0,4}:/;
+
+/** `403 "…"`, `→ 4033 "…"` */
+const CODE_BEFORE = /(?:^|[\s(>:=])[45]\d{2,5}[\s:,(–—-]{1,3}["“”„«‘「『'`]$/;
+/** A text no longer than this may be a reply and a word or two about it, UTF-16 units. */
+const BARE = 60;
+
+/** The quotation opens or ends the text and little else is said. */
+function isBare(text: string, q: { readonly start: number; readonly end: number }): boolean {
+  const rest = text.length - (q.end - q.start);
+  return rest < BARE && !/[?？]/.test(text) && (q.start <= 2 || text.length - q.end <= 2);
+}
 
 /** Spans of quoted words, shortest first come. Linear: every opening looks on at most `MAX_MESSAGE` units. */
 function* quoted(text: string): Generator<{ start: number; end: number; mark: string }> {
@@ -63,13 +74,14 @@ export function fromQuotes(ctx: Context, focus: Focus | null, out: Candidate[]):
   const speaker = lexicon.cue('message', 'speaker');
   const machine = lexicon.cue('message', 'machine', '', 'g');
   const like = lexicon.cue('message', 'like-message');
-  const never = lexicon.cue('message', 'not-message');
+  const wished = lexicon.cue('message', 'not-said', '[\\s:,=>(*–—-]{0,6}["\'`“”„«‘「『]?$');
   for (const q of quoted(view.text)) {
     const words = view.text.slice(q.start, q.end);
     if (!isSentence(words)) continue;
     const folded = view.folded.slice(q.start, q.end);
-    if (never.test(folded) || inClientError(ctx, q.start, q.end)) continue;
+    if (isNoMessage(ctx, folded) || inClientError(ctx, q.start, q.end)) continue;
     const pre = before(ctx, q.start, 90);
+    if (wished.test(pre)) continue;
     const looks = like.test(folded);
     // One plain word is a name or a label; a capital or a sign that it refuses makes it a reply.
     if (!/[\s\u4e00-\u9fff]/.test(words) && !(looks && (/^[A-Z\u0410-\u042f]|[_-]/.test(words) || say.test(pre))))
@@ -83,6 +95,9 @@ export function fromQuotes(ctx: Context, focus: Focus | null, out: Candidate[]):
     else if (looks && loose.test(pre)) score = 1.3;
     else if (looks && (distance(focus, q.start) < 40 || /^\W{0,4}$/.test(pre) || ADDRESS.test(words))) score = 1.2;
     else if (looks) score = lexicon === ctx.service ? 0.9 : 1.1;
+    // A code right before the quotation mark makes anything a reply, and so does a text that is hardly more than the quotation.
+    if (CODE_BEFORE.test(view.text.slice(Math.max(0, q.start - 12), q.start))) score = Math.max(score, 2);
+    if (/\s/.test(words) && isBare(view.text, q)) score = Math.max(score, 1);
     if (score === 0) continue;
     if (thing.test(after(ctx, q.end, 30))) score -= 3;
     // The last speaker named before the words is the one who says them.

@@ -2,7 +2,7 @@
 
 import type { Candidate } from './candidate';
 import type { Context } from './context';
-import { EMPTY, inClientError, isSentence } from './message-shape';
+import { EMPTY, inClientError, isNoMessage, isSentence } from './message-shape';
 import { isForeign } from './reply';
 
 /** Words of Latin letters behind a mark, a letter of another script, or at a line's beginning. */
@@ -26,7 +26,7 @@ export function fromServiceWords(ctx: Context, out: Candidate[]): void {
     const found = like.exec(folded);
     if (found === null || !/[ _]/.test(words) || !isSentence(words) || EMPTY.test(folded)) continue;
     if (found[0] === 'error' && !/^[A-Za-z]+ error$/.test(words)) continue;
-    if (lexicon.cue('message', 'not-message').test(folded) || native.test(folded)) continue;
+    if (isNoMessage(ctx, folded) || native.test(folded)) continue;
     const lead = view.folded.slice(Math.max(0, start - 40), start);
     const framed = /(?:^|\n|[:：，,>→]\s?)$/.test(view.text.slice(Math.max(0, start - 3), start));
     if (!framed && !cue.test(lead) && !/[\u0400-\u1dff\u2e80-\uffef]\s?$/.test(lead)) continue;

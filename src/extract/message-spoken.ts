@@ -1,7 +1,7 @@
 // Unquoted words of a reply: behind a label, on a line of their own, or behind a verb of saying.
 
 import { before, sentenceEnd, type Context } from './context';
-import { distance, EMPTY, inClientError, isSentence, MAX_MESSAGE, trimmed } from './message-shape';
+import { distance, EMPTY, inClientError, isNoMessage, isSentence, MAX_MESSAGE, trimmed } from './message-shape';
 import { isForeign, type Focus } from './reply';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';
@@ -29,7 +29,7 @@ export function fromLabels(ctx: Context, focus: Focus | null, out: Candidate[]):
     const words = view.text.slice(span.start, span.end);
     if (!isSentence(words) || /^["'“«`]/.test(words)) continue;
     const folded = view.folded.slice(span.start, span.end);
-    if (!like.test(folded) || lexicon.cue('message', 'not-message').test(folded)) continue;
+    if (!like.test(folded) || isNoMessage(ctx, folded)) continue;
     if (inClientError(ctx, m.index, span.end) || isForeign(ctx, m.index)) continue;
     if (/\bat |Exception|\.php|\.java|\.py\b/.test(words)) continue;
     out.push({ value: words, ...span, score: 2 + (distance(focus, span.start) < 60 ? 0.5 : 0) });
@@ -62,7 +62,7 @@ export function fromOwnLines(ctx: Context, out: Candidate[]): void {
       continue;
     if (
       !like.test(folded) ||
-      lexicon.cue('message', 'not-message').test(folded) ||
+      isNoMessage(ctx, folded) ||
       /[{}[\]=;$]|^["'`“«]|^(?:i|we|you|but|and|so)\b|:\s|\?$|\. \w/.test(folded)
     )
       continue;
@@ -95,7 +95,7 @@ export function fromVerbs(ctx: Context, out: Candidate[]): void {
     const found = like.exec(folded);
     if (found === null || !isSentence(words) || words.split(/\s+/).length > 9) continue;
     if (/[\d:/_]/.test(words) && !/\s/.test(words)) continue;
-    if (lexicon.cue('message', 'not-message').test(folded)) continue;
+    if (isNoMessage(ctx, folded)) continue;
     if (inClientError(ctx, span.start, span.end) || isForeign(ctx, span.start)) continue;
     if (
       /^(?:an?|the|that|to|my|our|in|on|it|this|for|with|not|no)\b(?<!no(?= (?:such|access|permission|credentials)))/.test(

@@ -3,7 +3,7 @@
 import { sentenceEnd, type Context } from './context';
 import { findCodedWords } from './coded-words';
 import { fromQuotes } from './message-quotes';
-import { EMPTY, inClientError, isSentence, METRIC, trimmed } from './message-shape';
+import { EMPTY, inClientError, isNoMessage, isSentence, METRIC, trimmed } from './message-shape';
 import { fromLabels, fromOwnLines, fromVerbs } from './message-spoken';
 import { fromServiceWords } from './message-service';
 import { isForeign, PROXY, type Focus } from './reply';
@@ -15,7 +15,7 @@ function fromCodedWords(ctx: Context, focus: Focus | null, out: Candidate[]): vo
   for (const { code, words } of findCodedWords(ctx)) {
     if (inClientError(ctx, code.start, words.end) || isForeign(ctx, code.start)) continue;
     const folded = ctx.view.folded.slice(words.start, words.end);
-    if (EMPTY.test(folded) || ctx.lexicon.cue('message', 'not-message').test(folded)) continue;
+    if (EMPTY.test(folded) || isNoMessage(ctx, folded)) continue;
     if (ctx.view.text.slice(code.start, code.end) === String(PROXY)) continue;
     const chosen = focus?.code?.start === code.start;
     out.push({ value: ctx.view.text.slice(words.start, words.end), ...words, score: chosen ? 4 : 1.5 });
@@ -66,7 +66,7 @@ function fromStatus(ctx: Context, focus: Focus | null, out: Candidate[]): void {
   }
   if (!isSentence(words) || METRIC.test(words) || words.split(/\s+/).length > 12) return;
   const like = ctx.lexicon.cue('message', 'like-message').test(view.folded.slice(cut.start, cut.end));
-  if (ctx.lexicon.cue('message', 'not-message').test(view.folded.slice(cut.start, cut.end))) return;
+  if (isNoMessage(ctx, view.folded.slice(cut.start, cut.end))) return;
   if (!like || EMPTY.test(words.toLowerCase())) return;
   // In another language than the service's, words behind a number are the person's own unless a log prints them.
   if (
@@ -119,6 +119,17 @@ function isNextRecord(ctx: Context, from: number, to: number): boolean {
   );
 }
 
+/** The text is one line that is worded as a reply. */
+function fromWhole(ctx: Context, out: Candidate[]): void {
+  const { text, folded } = ctx.view;
+  if (text.length > 90 || !/^\s*\S[^\n?]*\s*$/.test(text) || isForeign(ctx, 0)) return;
+  const start = text.length - text.trimStart().length;
+  const cue = ctx.lexicon.once('message whole', () => new RegExp(`^${ctx.lexicon.source('message', 'whole-text')}`));
+  const cut = cue.test(folded.slice(start)) ? trimmed(ctx, start, text.length, true) : null;
+  if (cut !== null && isSentence(text.slice(cut.start, cut.end)))
+    out.push({ value: text.slice(cut.start, cut.end), ...cut, score: 1 });
+}
+
 /** All proposals for the message; the envelope's own outweighs the rest. */
 export function readMessage(ctx: Context, focus: Focus | null): Candidate[] {
   const out: Candidate[] = [];
@@ -146,6 +157,7 @@ export function readMessage(ctx: Context, focus: Focus | null): Candidate[] {
   fromLabels(ctx, focus, out);
   fromOwnLines(ctx, out);
   fromVerbs(ctx, out);
+  fromWhole(ctx, out);
   fromServiceWords(ctx, out);
   fromDocumented(ctx, out);
   return out;

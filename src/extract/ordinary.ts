@@ -9,7 +9,8 @@ const FORMS = /(?:'s|s|es|d|ed|ing|ly)$/;
 export function ordinaryWords(phrases: Iterable<string>): (word: string) => boolean {
   const words = new Set<string>();
   for (const phrase of phrases)
-    for (const word of fold(phrase).match(/[\p{L}\p{M}]{2,40}/gu) ?? []) {
+    // A part of a file's or host's name (`acme.sh`) says nothing of the word alone.
+    for (const word of fold(phrase).match(/(?<![\p{L}\p{M}]\.)[\p{L}\p{M}]{2,40}(?![\p{L}\p{M}]|\.[\p{L}])/gu) ?? []) {
       words.add(word);
     }
   const known = (word: string): boolean => {

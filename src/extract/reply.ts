@@ -38,9 +38,9 @@ export function isForeign(ctx: Context, at: number): boolean {
   const { lexicon, view } = ctx;
   const near = view.folded.slice(sentenceStart(view.folded, at, 90), sentenceEnd(view.folded, at, 50));
   if (isForeignText(ctx)) return true;
-  if (lexicon.cue('code', 'foreign').test(near)) return true;
+  if (lastNamed(near, lexicon.cue('code', 'foreign', '', 'g')) >= 0) return true;
   const far = view.folded.slice(Math.max(0, at - FOREIGN_REACH), at + 20);
-  const last = lastIndex(far, lexicon.cue('code', 'foreign-company', '', 'g'));
+  const last = lastNamed(far, lexicon.cue('code', 'foreign-company', '', 'g'));
   return last >= 0 && !brandsOf(ctx).some((b) => far.indexOf(b, last) >= 0);
 }
 
@@ -48,14 +48,21 @@ export function isForeign(ctx: Context, at: number): boolean {
 function isForeignText(ctx: Context): boolean {
   const { lexicon, view, replies } = ctx;
   if (view.text.length > 6_000 || replies.some((r) => r.code !== null && !r.client)) return false;
-  if (!lexicon.cue('code', 'foreign-company').test(view.folded)) return false;
-  return !brandsOf(ctx).some((b) => view.folded.includes(`api.${b}`) || view.folded.includes(`${b} module`));
+  if (lastNamed(view.folded, lexicon.cue('code', 'foreign-company', '', 'g')) < 0) return false;
+  // Within a host other than the API's the brand may be anybody's.
+  return !brandsOf(ctx).some((b) =>
+    lexicon.once(`brand named ${b}`, () => new RegExp(`(?<![\\w.@/-]|//)${b}|api\\.${b}`)).test(view.folded),
+  );
 }
 
-function lastIndex(words: string, re: RegExp): number {
+/** Where a name stands last, -1 for nowhere. A part of a longer name (`x-example.com`) is another name. */
+function lastNamed(words: string, re: RegExp): number {
   let last = -1;
   re.lastIndex = 0;
-  for (let m = re.exec(words); m !== null; m = re.exec(words)) last = m.index;
+  for (let m = re.exec(words); m !== null; m = re.exec(words)) {
+    const end = m.index + m[0].length;
+    if (!/[\w-]$/.test(words.slice(0, m.index)) && !/^(?:-[a-z0-9]|_)/.test(words.slice(end, end + 2))) last = m.index;
+  }
   return last;
 }
 

@@ -17,11 +17,12 @@ import { toOwnError } from './faults';
 import type { AppDeps, RouteDeps } from './deps';
 import { formRoutes } from './form-routes';
 import { createLimit } from './limit';
-import { answerClientErrors, refuseOtherMethods } from './misses';
+import { answerBareRequests } from './bare-requests';
+import { answerBadPath, answerClientErrors, needHost, refuseOtherMethods } from './misses';
 import { operationRoutes } from './operation-routes';
 import { pageRoutes } from './page-routes';
 import { sendProblem } from './problem';
-import { slackRoute } from './slack-route';
+import { slackRoutes } from './slack-route';
 import { socketRoute } from './socket-route';
 import { triageRoutes } from './triage-routes';
 
@@ -41,12 +42,17 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: maxBodyBytes,
     requestTimeout,
-    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(CHECK_TIMEOUTS_MS, requestTimeout) },
+    http: {
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(CHECK_TIMEOUTS_MS, requestTimeout),
+      requireHostHeader: false,
+    },
     // The nearest proxies, so many as stand in front; what those before them wrote is the caller's own word.
     trustProxy: config.trustProxy > 0 && ((_address: string, hop: number) => hop < config.trustProxy),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerClientErrors(log),
+    frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
   });
   readJsonBodies(app);
@@ -73,11 +79,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(helmet, {
     // Whether a whole domain speaks https is for who ends TLS to say.
     hsts: false,
+    frameguard: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
   });
+  needHost(app);
   await app.register(cors, {
     origin:
       config.allowedOrigins === undefined ? false : config.allowedOrigins === '*' ? '*' : [...config.allowedOrigins],
@@ -127,9 +135,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { slack } = deps;
   if (slack !== undefined)
     await app.register((scope, _options, done) => {
-      slackRoute(scope, slack);
+      slackRoutes(scope, slack);
       done();
     });
   await app.ready();
+  answerBareRequests(app.server);
   return app;
 }

@@ -1,5 +1,5 @@
 // Reads JSON bodies: UTF-8 only, no other content type, no content coding.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PreticketError } from '../errors';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -40,4 +40,16 @@ export function readJsonBodies(app: FastifyInstance): void {
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return done(contentType());
     done();
   });
+}
+
+/** Before validation, which passes over a body that is not there. */
+export function needBody(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const isEmpty = request.body === undefined;
+  done(isEmpty ? new PreticketError('REQUEST_INVALID', 'The body is empty; JSON is expected.') : undefined);
+}
+
+/** Before validation, for calls whose body may be left out. */
+export function orEmpty(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (request.body === undefined) request.body = {};
+  done();
 }

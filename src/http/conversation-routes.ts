@@ -1,13 +1,14 @@
 // The calls on conversations. Each reads what came, asks the service, and sends what it answers.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PreticketError } from '../errors';
 import { publicOrigin } from './address';
 import type { RouteDeps } from './deps';
 import { bearerOf, type IdParams } from './bearer';
+import { needBody, orEmpty } from './body';
 import {
   AfterQuery,
   answers,
   Conversation,
+  failures,
   fieldsSchema,
   KeyHeader,
   MessageBody,
@@ -32,21 +33,6 @@ function needBearer(request: FastifyRequest, _reply: FastifyReply, done: (error?
   } catch (error) {
     done(error as Error);
   }
-}
-
-/** A body is missing, not undefined: the validator passes over an absent one. */
-function needBody(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  done(
-    request.body === undefined
-      ? new PreticketError('REQUEST_INVALID', 'The body is empty; JSON is expected.')
-      : undefined,
-  );
-}
-
-/** Calls whose body may be left out. */
-function orEmpty(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  request.body ??= {};
-  done();
 }
 
 export function conversationRoutes(app: FastifyInstance, { service, limit, config }: RouteDeps): void {
@@ -146,7 +132,7 @@ export function conversationRoutes(app: FastifyInstance, { service, limit, confi
       schema: {
         summary: 'Forget the conversation',
         security,
-        response: { 204: { description: 'Done', type: 'null' } },
+        response: { 204: { description: 'Done', type: 'null' }, ...failures },
       },
     },
     async (request, reply) => {

@@ -14,6 +14,25 @@ interface OutsideError {
   readonly validationContext?: string;
 }
 
+const countOf = (limit: unknown): string => (limit === 1 ? '1 character' : `${Number(limit)} characters`);
+
+function withArticle(type: unknown): string {
+  const name = String(type);
+  return name === 'null' ? name : /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** One fault for each place: of a union, what each of its members wants is one wish. */
+function joinUnions(faults: readonly SchemaFault[]): readonly SchemaFault[] {
+  const places = [...new Set(faults.map(({ instancePath }) => instancePath))];
+  return places.flatMap((place) => {
+    const here = faults.filter(({ instancePath }) => instancePath === place);
+    if (!here.some(({ keyword }) => keyword === 'anyOf')) return here;
+    const exact = here.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'type');
+    const types = here.filter(({ keyword }) => keyword === 'type').flatMap(({ params }) => [params['type']].flat());
+    return exact.length > 0 ? exact : [{ keyword: 'type', instancePath: place, params: { type: types } }];
+  });
+}
+
 /** `instancePath` names only what the schema names: objects with free keys are not in any schema. */
 function sayFault({ keyword, instancePath, params }: SchemaFault): string {
   const at = instancePath
@@ -27,11 +46,11 @@ function sayFault({ keyword, instancePath, params }: SchemaFault): string {
     case 'additionalProperties':
       return `${where} has a property that is not known here`;
     case 'type':
-      return `${where} must be ${[params['type']].flat().join(' or ')}`;
+      return `${where} must be ${[params['type']].flat().map(withArticle).join(' or ')}`;
     case 'minLength':
-      return `${where} is too short: at least ${Number(params['limit'])} characters`;
+      return `${where} is too short: at least ${countOf(params['limit'])}`;
     case 'maxLength':
-      return `${where} is too long: at most ${Number(params['limit'])} characters`;
+      return `${where} is too long: at most ${countOf(params['limit'])}`;
     case 'minProperties':
       return `${where} is empty`;
     default:
@@ -53,7 +72,7 @@ export function toOwnError(error: unknown): unknown {
   if (error instanceof PreticketError) return error;
   const { code, statusCode, validation, validationContext } = (error ?? {}) as OutsideError;
   if (validation) {
-    const said = validation.map(sayFault).join('; ');
+    const said = joinUnions(validation).map(sayFault).join('; ');
     return new PreticketError('REQUEST_INVALID', validationContext === 'headers' ? `Headers: ${said}` : said);
   }
   const known = BY_CODE[String(code)];

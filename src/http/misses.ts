@@ -1,10 +1,24 @@
 // Requests that reach no route: unknown paths, methods that a path does not have, and bytes that are no HTTP.
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import type { Label, Log } from '../log';
-import { PROBLEM_TYPE, sendProblem } from './problem';
+import { problemMessage, sendBareProblem, sendProblem } from './problem';
+
+/** A path that cannot be decoded names nothing. */
+export function answerBadPath(response: ServerResponse): void {
+  sendBareProblem(response, new PreticketError('NOT_FOUND', 'There is nothing at this address.'));
+}
+
+/** HTTP/1.1 wants to know for whom a request is; Node would refuse it without a word. */
+export function needHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { httpVersion, headers } = request.raw;
+    const lacks = httpVersion !== '1.0' && headers.host === undefined;
+    done(lacks ? new PreticketError('REQUEST_INVALID', 'The Host header is missing.') : undefined);
+  });
+}
 
 /** 404, or 405 with `Allow` where the path has other methods. Call before routes are added. */
 export function refuseOtherMethods(app: FastifyInstance): void {
@@ -25,6 +39,8 @@ export function refuseOtherMethods(app: FastifyInstance): void {
     if (methods.length === 0)
       return sendProblem(reply, new PreticketError('NOT_FOUND', 'There is nothing at this address.'));
     reply.header('allow', [...new Set(methods)].join(', '));
+    // Asked what there is, and told.
+    if (request.method === 'OPTIONS') return void (await reply.code(204).send());
     return sendProblem(reply, new PreticketError('METHOD_NOT_ALLOWED', 'This address does not take this method.'));
   });
 }
@@ -43,17 +59,15 @@ export function answerClientErrors(log: Log): (error: Error & { code?: string },
       return;
     }
     const status = STATUS_OF[error.code ?? ''] ?? 400;
-    const title = STATUS_CODES[status] ?? 'Bad Request';
     const detail =
       status === 408
         ? 'The request did not arrive in time.'
         : status === 431
           ? 'The headers are too large.'
           : 'This is not an HTTP request.';
-    const body = JSON.stringify({ type: 'about:blank', title, status, code: 'REQUEST_INVALID', detail });
-    socket.end(
-      `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-      () => socket.destroy(),
+    const title = STATUS_CODES[status] ?? 'Bad Request';
+    socket.end(problemMessage({ type: 'about:blank', title, status, code: 'REQUEST_INVALID', detail }), () =>
+      socket.destroy(),
     );
     log.debug('client-error', {
       status,

@@ -1,5 +1,5 @@
 // RFC 9457 problem details. What is said comes from the program; nothing that was sent is repeated.
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { type ErrorCode, PreticketError } from '../errors';
 
@@ -48,4 +48,27 @@ export async function sendProblem(reply: FastifyReply, error: unknown): Promise<
   if (after !== undefined) reply.header('retry-after', String(after));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   await reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+/** What every answer says that no route wrote. */
+const BARE_HEADERS = {
+  'content-type': PROBLEM_TYPE,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+
+/** A problem where no plug-in has seen the request. */
+export function sendBareProblem(response: ServerResponse, error: unknown): void {
+  const problem = problemOf(error);
+  const body = JSON.stringify(problem);
+  response.writeHead(problem.status, { ...BARE_HEADERS, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** A whole HTTP message for where there is no reply yet; the connection ends with it. */
+export function problemMessage(problem: Problem): string {
+  const body = JSON.stringify(problem);
+  const headers = { ...BARE_HEADERS, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
 }

@@ -1,5 +1,6 @@
 // One text judged, nothing kept.
 import type { FastifyInstance } from 'fastify';
+import { needBody } from './body';
 import type { RouteDeps } from './deps';
 import { answers, Triage, type TriageBody, triageBody } from './schemas';
 import { sendJson } from './send';
@@ -9,6 +10,7 @@ export function triageRoutes(app: FastifyInstance, { service, limit }: RouteDeps
     '/v1/triage',
     {
       onRequest: limit,
+      preValidation: needBody,
       schema: {
         summary: 'Judge a text; nothing is kept',
         body: triageBody(service.fieldKeys),

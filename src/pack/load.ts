@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PreticketError } from '../errors';
 import { readFiles } from './files';
 import type { PackDocument } from './parse';
-import type { CauseData } from './schema/cause';
+import type { CauseData, FittedWeights } from './schema/cause';
 import type { ChecklistFile } from './schema/checklist';
 import type { FaqFile } from './schema/faq';
 import type { LangData } from './schema/lang';
@@ -37,6 +37,8 @@ export interface PackData {
   readonly templates: Readonly<Record<string, string>>;
   /** Content of reader.json, null where the pack has none yet. */
   readonly reader: unknown;
+  /** Content of weights.json: fitted weights by rule id; empty where the pack has none yet. */
+  readonly weights: FittedWeights;
 }
 
 /** The pack that ships with the program. */
@@ -76,7 +78,10 @@ export function assemble(
     if (first === undefined) throw new PreticketError('PACK_MISSING', `pack: rules/${prefix}.yaml is missing`);
     return first;
   };
-  const reader = files.get('reader.json');
+  const fitted = (name: string): unknown => {
+    const text = files.get(name);
+    return text === undefined ? null : (JSON.parse(text) as unknown);
+  };
   return {
     version,
     pack: one<PackFile>('pack'),
@@ -103,7 +108,8 @@ export function assemble(
         return language === undefined ? [] : [[language, text]];
       }),
     ),
-    reader: reader === undefined ? null : (JSON.parse(reader) as unknown),
+    reader: fitted('reader.json'),
+    weights: (fitted('weights.json') ?? {}) as FittedWeights,
   };
 }
 

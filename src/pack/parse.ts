@@ -1,6 +1,6 @@
 // Turns a pack's YAML files into checked data. All faults of all files are reported at once, with line and column.
 import Ajv from 'ajv';
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { KINDS, type Kind } from './schema';
 
 /** One fault of a pack. Lines and columns count from 1; 0 where the whole file is meant. */
@@ -61,6 +61,16 @@ export function parseFiles(files: ReadonlyMap<string, string>): { documents: Pac
       }
       return { line: 1, column: 1 };
     };
+    /** Place of a key itself, for one that should not be there; the place of what holds it where it cannot be found. */
+    const placeOfKey = (at: readonly (string | number)[], key: string): { line: number; column: number } => {
+      const holder = at.length === 0 ? document.contents : document.getIn(at, true);
+      const pair = isMap(holder)
+        ? holder.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      if (!isScalar(pair?.key) || !pair.key.range) return place(at);
+      const { line, col } = lines.linePos(pair.key.range[0]);
+      return { line, column: col };
+    };
     const data: unknown = document.toJS();
     const validate = ajv.getSchema(kind.prefix) ?? ajv.compile({ ...kind.schema, $id: kind.prefix });
     if (validate(data) !== true) {
@@ -69,14 +79,14 @@ export function parseFiles(files: ReadonlyMap<string, string>): { documents: Pac
           .split('/')
           .slice(1)
           .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replace(/~1/g, '/').replace(/~0/g, '~')));
-        const extra =
-          typeof error.params['additionalProperty'] === 'string' ? ` "${error.params['additionalProperty']}"` : '';
+        const key: unknown = error.params['additionalProperty'];
+        const extra = typeof key === 'string' ? ` "${key}"` : '';
         const allowed = Array.isArray(error.params['allowedValues'])
           ? `: ${error.params['allowedValues'].join(', ')}`
           : '';
         faults.push({
           file,
-          ...place(at),
+          ...(typeof key === 'string' ? placeOfKey(at, key) : place(at)),
           message: `${at.length > 0 ? `${at.join('.')} ` : ''}${error.message ?? 'is not valid'}${extra}${allowed}`,
         });
       }

@@ -26,7 +26,9 @@ export type Cue =
         | 'pass-file'
         | 'before-user'
         | 'slash-flag'
-        | 'pair-flag';
+        | 'pair-flag'
+        | 'twin'
+        | 'sealed';
     }
   | { readonly type: 'encoding'; readonly encoding: 'percent' | 'html' | 'unicode' }
   | { readonly type: 'pair' }
@@ -85,6 +87,11 @@ const FIXED = [
   ['-b "', 'jar'],
   [' /p:', 'slash-flag'],
   [' /pw:', 'slash-flag'],
+  [' p:', 'twin'],
+  ['\np:', 'twin'],
+  [' p=', 'twin'],
+  ['\np=', 'twin'],
+  ['kind: secret', 'sealed'],
   ['-user ', 'pair-flag'],
   ['-user=', 'pair-flag'],
 ] as const;
@@ -144,11 +151,12 @@ export function compileRedactPack(data: RedactPackData): Compiled {
   for (const piece of slips.pieces) add(piece, { type: 'slip' });
   const words = [...byWord.keys()];
   const set = (list: readonly string[]): ReadonlySet<string> => new Set(list.map((word) => word.toLowerCase()));
+  const spoken = Uint8Array.from(byWord.values(), (cues) => (cues.every((cue) => cue.type === 'speech') ? 1 : 0));
   return {
-    scanner: new KeywordScanner(words),
+    scanner: new KeywordScanner(words, (word) => spoken[word] === 1),
     userScanner: new KeywordScanner(lexicon.userWords),
     cues: [...byWord.values()],
-    spoken: Uint8Array.from(byWord.values(), (cues) => (cues.every((cue) => cue.type === 'speech') ? 1 : 0)),
+    spoken,
     runShapes,
     names,
     slips,

@@ -8,7 +8,7 @@ export type Strength = 'none' | 'word' | 'medium' | 'strong';
 const MASK =
   /^(?:[x*•●·.\-_?#…█▒░◦∙=+0]+|[xX]{3,}[\w-]*|[*•●█░▒]{3,}.{0,4}|.{0,6}(?:\*{3,}|•{3,}|x{5,}|\.{3,}|…).{0,6})$/i;
 const BRACKETED =
-  /^(?:<[^<>]*>|\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|#\{.*\}|<%.*%>|%[A-Za-z_]\w*%|%\(\w+\)s|%[sdvq]|\{[\w.:]*\}|\[[a-z][\w :.-]*\]|\(\w[\w ]*\)|__\w+__|@@?[A-Za-z_]\w*@?@?|!\w+!|:\w+|\?)$/i;
+  /^(?:<[^<>]*>|\{\{.*\}\}|\$\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|#\{.*\}|<%.*%>|%[A-Za-z_]\w*%|%\(\w+\)s|%[sdvq]|\{[\w.:]*\}|\[[a-z][\w :.-]*\]|\(\w[\w ]*\)|__\w+__|@@?[A-Za-z_]\w*@?@?|!\w+!|:\w+|\?)$/i;
 const VARIABLE = /^[&*@]?\$\{?[A-Za-z_][A-Za-z_0-9]*\}?(?:(?:->|\.|::|\?->)\w+|\[[^\]]*\])*(?:\(.*)?$/;
 const REFERENCE =
   /^(?:!\w+ |vault:|op:\/\/|ssm:|arn:|secretsmanager:|secretref|keyvault|env[:(.]|enc[[(]|file:|kv\/|lookup\(|data\.|var\.|local\.|module\.|\$env:|\$\$\{|@microsoft\.keyvault|ref\+)/i;
@@ -24,6 +24,8 @@ const TIME = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:[ap]m|z|h)?$/i;
 const NUMBER = /^[#~+-]?[\d.,:/-]+(?:[a-zа-яё%€$£°]{1,6})?$/i;
 const VERSION =
   /^(?:v|ver|version|rev|build|r)?[-/]?\d+(?:\.(?:\d+|x))+(?:[-+.~]?(?:rc|beta|alpha|release|dev|p|ubuntu|debian|deb|el|lts|final|snapshot|stable|ga|sp)[\w.+~-]*)?$/i;
+/** A kernel's release: a version, a build, a flavour. */
+const KERNEL = /^\d+(?:\.\d+)+-\d+-[a-z]+\d*$/;
 const HASHED = /^(?:[a-z][\w-]*|)@?sha\d+[-:]/i;
 const PRODUCT = /^[A-Za-z][A-Za-z.-]*\/\d[\w.+-]*$/;
 const CALL = /^[A-Za-z_][\w]*(?:(?:\.|->|::|\\)[A-Za-z_]\w*)*\(.*$/;
@@ -105,12 +107,31 @@ export class Look {
     if (this.terms.has(lower)) return true;
     if (URL.test(value) || EMAIL.test(value) || ADDRESS.test(value) || UUID.test(value) || HARDWARE.test(value))
       return true;
-    if (DATE.test(value) || TIME.test(value) || NUMBER.test(value) || VERSION.test(value) || HASHED.test(value))
+    if (
+      DATE.test(value) ||
+      TIME.test(value) ||
+      NUMBER.test(value) ||
+      VERSION.test(value) ||
+      KERNEL.test(value) ||
+      HASHED.test(value)
+    )
       return true;
     if (PRODUCT.test(value) || CALL.test(value) || FRAME.test(value) || PATH.test(value) || MEDIA.test(value))
       return true;
     if (HEXNUM.test(value) || COUNT.test(value)) return true;
-    return this.isDomain(value);
+    return this.isDomain(value) || this.isKeyName(lower);
+  }
+
+  /** `ed25519-2024-ops`: a term of the trade, a year, and what for. */
+  private isKeyName(lower: string): boolean {
+    const [term = '', ...more] = lower.split('-');
+    return (
+      more.length === 2 &&
+      /^20\d\d$/.test(more[0] ?? '') &&
+      /^[a-z]{2,10}$/.test(more[1] ?? '') &&
+      /\d{3}$/.test(term) &&
+      this.terms.has(term)
+    );
   }
 
   /** What stays also right behind a cue: addresses, links, paths, times, hosts, counts, calls. Ids and versions are no such thing. */
@@ -120,6 +141,7 @@ export class Look {
     if (DATE.test(value) || TIME.test(value) || HASHED.test(value) || PATH.test(value) || MEDIA.test(value))
       return false;
     if (CALL.test(value) || FRAME.test(value) || this.isDomain(value) || this.isCode(value)) return false;
+    if (this.isKeyName(value.toLowerCase())) return false;
     if (!/\p{L}/u.test(value)) return false;
     return value.length >= 4;
   }

@@ -4,9 +4,10 @@ import { findCookies, findJar } from './carriers/cookie';
 import { findHeader } from './carriers/header';
 import { findNamed } from './carriers/named';
 import { nameAround } from './carriers/place';
-import { findBeforeUser, findPairFlag, findPassFile, findQuotedPairs, findSlashFlag } from './carriers/pair';
+import { findBeforeUser, findPairFlag, findPassFile, findQuotedPairs, findSlashFlag, findTwin } from './carriers/pair';
 import { findPem, findPutty } from './carriers/pem';
 import { findProgram } from './carriers/program';
+import { findSealed } from './carriers/sealed';
 import { findRunShape, findShape } from './carriers/shape';
 import { findInsert, findTable } from './carriers/table';
 import { findThin, findUserInfo } from './carriers/url';
@@ -151,7 +152,7 @@ function searchView(
           }
           break;
         case 'call':
-          findCall(search, start, end, cue.at);
+          if (findCall(search, start, end, cue.at)) handled.push(start, end);
           break;
         case 'encoding': {
           if (depth >= MAX_DEPTH) break;
@@ -177,6 +178,8 @@ function searchView(
           else if (cue.what === 'before-user') findBeforeUser(search, start);
           else if (cue.what === 'slash-flag') findSlashFlag(search, start, end);
           else if (cue.what === 'pair-flag') findPairFlag(search, end);
+          else if (cue.what === 'twin') findTwin(search, start, end);
+          else if (cue.what === 'sealed') findSealed(search, start);
           else if (cue.what === 'jar') findJar(search, start, end);
           else if (cue.what === 'jdbc') findThin(search, start);
           else if (text[start] === 'v' || text[start] === 'V') findInsert(search, start, end);

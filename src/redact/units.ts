@@ -63,7 +63,8 @@ export function hasMixed(text: string, from: number, to: number): boolean {
     const code = text.charCodeAt(i);
     const mark = code < 128 ? (marks[code] as number) : 0;
     if (mark > 0) {
-      joint = last === 1 && joint === 0 ? mark : 1;
+      // Doubled it is still one joint: "Pa$$age".
+      joint = last === 1 && (joint === 0 || text.charCodeAt(i - 1) === code) ? mark : 1;
       i++;
       continue;
     }

@@ -52,10 +52,11 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(commandRequests(text, start, end));
   take(jsonRequests(text, start, end, []));
   take(httpRequests(text, start, end));
-  take(codeRequests(text, start, end));
+  const language = detectLanguage(text.slice(start, end));
+  take(codeRequests(text, start, end, language));
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
-  const names = looseNames(api, isApi, detectLanguage(text.slice(start, end)));
+  const names = looseNames(api, isApi, language);
   const known = withLoosePairs(text, start, end, taken, names);
   taken.splice(0, taken.length, ...known);
   const described = describedRequests(text, start, end).filter((r) =>

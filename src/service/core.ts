@@ -14,12 +14,14 @@ export interface CoreOptions {
   /** Keys of the pack's fields. */
   readonly fieldKeys: readonly FieldKey[];
   readonly defaultLanguage: string;
+  /** False: no helpdesk takes tickets, the person copies the draft. */
+  readonly delivers?: boolean;
 }
 
 /** The service keeps the memory of credentials; the core's own copy of it comes with each message. */
 const NO_KEY = [0, 0, 0, 0] as const;
 
-export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions): Talk {
+export function createTalk({ engine, fieldKeys, defaultLanguage, delivers = true }: CoreOptions): Talk {
   const refusals: Talk['refusals'] = (fields, language) =>
     Object.entries(fields).flatMap(([field, value]) => {
       if (value === null || value === '') return [];
@@ -34,7 +36,9 @@ export function createTalk({ engine, fieldKeys, defaultLanguage }: CoreOptions):
     reduce(data, event) {
       const conversation = loadConversation(data);
       const refused = event.type === 'fields' ? refusals(event.fields, conversation.language) : [];
-      return refused.length > 0 ? { conversation, replies: [], refused } : reduce(conversation, event, engine);
+      return refused.length > 0
+        ? { conversation, replies: [], refused }
+        : reduce(conversation, event, engine, { delivers });
     },
     view: (data) => viewTurn(loadConversation(data), engine),
     whole: (data) => viewConversation(loadConversation(data), engine),

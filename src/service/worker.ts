@@ -14,6 +14,10 @@ const POLL_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const GRACE_MS = 8000;
 const LATE_MS = 1000;
+/** Until work of a kind that this process does not know is due again, the first time. */
+const HAND_BACK_MS = 1000;
+/** This process looks for no work meanwhile, unless it is woken. */
+const LONGEST_HOLD_MS = 2000;
 
 /** Due time of work that a person waits for: it is handed out before all that is merely due. */
 export const URGENT_MS = 0;
@@ -73,12 +77,15 @@ export function startWorkers(options: WorkerOptions): Workers {
   const running = new Set<Promise<void>>();
   /** Jobs of one conversation that this process holds run one after the other. */
   const tails = new Map<string, Promise<void>>();
+  /** Kinds that were handed back; each is said once. */
+  const unknown = new Set<string>();
   const hurry = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let again = false;
   let failures = 0;
   let ended = false;
+  let holdUntilMs = 0;
 
   const faultOf = (error: unknown): Pick<WorkFault, 'code' | 'error'> => ({
     code: error instanceof PreticketError ? error.code : 'UNEXPECTED',
@@ -95,8 +102,15 @@ export function startWorkers(options: WorkerOptions): Workers {
   const run = async (lease: Lease, untilMs: number): Promise<void> => {
     if (ended) return leave(lease, now());
     const handler = Object.hasOwn(handlers, lease.kind) ? handlers[lease.kind] : undefined;
-    // A node of another version may know the kind; the lease runs out for it.
-    if (handler === undefined) return onFault({ code: 'WORK_KIND_UNKNOWN', kind: lease.kind, attempt: lease.attempt });
+    // A node of another version, or one with more configured, may know the kind: it gets it long before the lease would run out.
+    if (handler === undefined) {
+      if (!unknown.has(lease.kind)) onFault({ code: 'WORK_KIND_UNKNOWN', kind: lease.kind, attempt: lease.attempt });
+      unknown.add(lease.kind);
+      const delayMs = Math.min(HAND_BACK_MS * 2 ** (lease.attempt - 1), leaseMs);
+      // By then every other process has looked once.
+      if (delayMs <= LONGEST_HOLD_MS) holdUntilMs = now() + delayMs + 1.5 * pollMs;
+      return leave(lease, now() + delayMs);
+    }
     const leftMs = untilMs - now();
     // It waited too long for another job of its conversation.
     if (leftMs <= 0) return;
@@ -159,7 +173,7 @@ export function startWorkers(options: WorkerOptions): Workers {
       looking = undefined;
       if (ended) return;
       if (again && failures === 0 && running.size < atOnce) look();
-      else timer = setTimeout(look, failures === 0 ? pollMs : pauseMs()).unref();
+      else timer = setTimeout(look, failures === 0 ? Math.max(pollMs, holdUntilMs - now()) : pauseMs()).unref();
     });
   }
   const pauseMs = (): number => Math.min(pollMs * 2 ** failures, LONGEST_PAUSE_MS);

@@ -1,7 +1,9 @@
 // Tells a person's words from what a machine printed, line by line, by shape alone.
 
-/** `prose`: a person writes; `artefact`: log, code, header, dump; `quote`: somebody else's words, quoted. */
-export type Zone = 'prose' | 'artefact' | 'quote';
+import { codeLines } from './code-lines';
+
+/** `prose`: a person writes; `artefact`: log, header, dump, comment; `code`: a program; `quote`: somebody else's words, quoted. */
+export type Zone = 'prose' | 'artefact' | 'code' | 'quote';
 
 const ARTEFACT_STARTS = [
   /^\s*(?:\[?\d{4}-\d{2}-\d{2}[T ]|\[\d{2}\/[A-Z][a-z]{2}\/\d{4}|\d{2}:\d{2}:\d{2}[.,]|[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2} )/,
@@ -37,15 +39,18 @@ function looksPrinted(line: string): boolean {
   return length > 12 && symbols / length > 0.17;
 }
 
-/** The zone of every line of `text`, by line number. Fenced blocks are artefacts whole. */
+/** The zone of every line of `text`, by line number. Fenced blocks hold no prose. */
 export function lineZones(text: string, limit = 65536): Zone[] {
   const zones: Zone[] = [];
   let fenced = false;
-  for (const line of (text.length > limit ? text.slice(0, limit) : text).split('\n')) {
+  const lines = (text.length > limit ? text.slice(0, limit) : text).split('\n');
+  const code = codeLines(lines);
+  for (const [number, line] of lines.entries()) {
     if (/^\s*(?:```|~~~)/.test(line)) {
       fenced = !fenced;
       zones.push('artefact');
-    } else if (fenced) zones.push('artefact');
+    } else if (code[number] === true) zones.push('code');
+    else if (fenced) zones.push('artefact');
     else if (looksPrinted(line)) zones.push('artefact');
     else if (QUOTED.test(line)) zones.push('quote');
     else zones.push('prose');

@@ -1,5 +1,6 @@
 // Mentions of concepts with polarity, question and zone: what a text speaks of, free of its language.
 import { type Lexicon, type PhraseMatch } from './lexicon';
+import { commentColumn } from './code-lines';
 import { lineZones, type Zone } from './lines';
 import type { Stem } from './stem';
 import { type Token, tokenise } from './tokens';
@@ -16,6 +17,8 @@ export interface Mention {
   readonly sentence: number;
   readonly negated: boolean;
   readonly asked: boolean;
+  /** Said as the person's own belief: words of believing stand before it in its clause. */
+  readonly claimed?: boolean;
   readonly zone: Zone;
 }
 
@@ -46,7 +49,10 @@ export const TURNS = 'mod-but';
 export const NEGATES_BACK = 'mod-not-back';
 /** Holds a negation that negates nothing ("no doubt", "not only"). */
 export const NEGATES_NOTHING = 'mod-not-void';
+/** Words of believing (`I think`, `probably`). */
+export const CLAIMS = 'claims';
 const SCOPE_TOKENS = 6;
+const MOST_LINE = 2000;
 const SENTENCE_END = /[.!?。！？\n]/;
 
 /** A text cut into tokens, before any language reads it; keeps what each reading made of it, for texts that several languages read. */
@@ -64,8 +70,25 @@ interface ReadTokens {
 
 export function cutText(text: string, limit = 65536): CutText {
   const tokens = tokenise(text, limit);
+  return { text, tokens, zones: zonesOf(text, tokens, limit), read: new Map() };
+}
+
+/** Per token. A comment behind a program's line is a person's words again. */
+function zonesOf(text: string, tokens: readonly Token[], limit: number): Zone[] {
   const zoneOfLine = lineZones(text, limit);
-  return { text, tokens, zones: tokens.map((token) => zoneOfLine[token.line] ?? 'prose'), read: new Map() };
+  let line = -1;
+  let comment = Infinity;
+  return tokens.map((token) => {
+    const zone = zoneOfLine[token.line] ?? 'prose';
+    if (zone !== 'code') return zone;
+    if (token.line !== line) {
+      line = token.line;
+      const start = text.lastIndexOf('\n', token.start) + 1;
+      const column = commentColumn(text.slice(start, start + MOST_LINE));
+      comment = column === undefined ? Infinity : start + column;
+    }
+    return token.start < comment ? 'code' : 'artefact';
+  });
 }
 
 function readTokens({ tokens, read }: CutText, reading: Reading): ReadTokens {
@@ -123,6 +146,12 @@ export function readCut(cut: CutText, readings: readonly Reading[]): Passage {
   });
   const asked = tokens.map((_, i) => askedSentences.has(sentences[i] ?? -1));
 
+  const claims = new Map<number, number>();
+  for (const { concept, from } of matches) {
+    const clauseOf = clauses[from] ?? 0;
+    if (concept === CLAIMS && zones[from] === 'prose')
+      claims.set(clauseOf, Math.min(from, claims.get(clauseOf) ?? from));
+  }
   const mentions = matches
     .map((match) => ({
       concept: match.concept,
@@ -134,8 +163,10 @@ export function readCut(cut: CutText, readings: readonly Reading[]): Passage {
       sentence: sentences[match.from] ?? 0,
       negated: match.concept !== NEGATES && negated[match.from] === true,
       asked: asked[match.from] === true,
+      claimed: match.concept !== CLAIMS && (claims.get(clauses[match.from] ?? 0) ?? Infinity) < match.from,
       zone: zones[match.from] ?? 'prose',
     }))
+    .filter(({ zone }) => zone !== 'code')
     .sort((a, b) => a.from - b.from || b.to - a.to || (a.concept < b.concept ? -1 : 1));
   return { text, tokens, stems, clauses, sentences, zones, negated, asked, mentions: longest(mentions) };
 }

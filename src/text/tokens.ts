@@ -15,13 +15,15 @@ export interface Token {
 // Class shapes, most specific first. Each alternative is linear: bounded or single unbounded runs over disjoint classes.
 const CLASSES =
   /(\[redacted:[a-z-]{1,40}\])|(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`)\]}]+)|([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})|(\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:\/\d{1,2})?\b|\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,8}(?:\/\d{1,3})?)|(\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?\b)|(\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{24,128}\b)|(\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}(?:com|net|org|io|de|cn|shop|info|biz|dev|app|co|uk|eu|ru|vn|es|br|id|xyz|online|site|store|club|art|example)\b)|((?:\/[\w.@-]{1,64}){2,12}\/?)/gi;
-const CLASS_NAMES = ['#secret', '#url', '#email', '#ip', '#time', '#hash', '#domain', '#path'];
+export const CLASS_NAMES = ['#secret', '#url', '#email', '#ip', '#time', '#hash', '#domain', '#path'];
 
 const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}]{1,3}\b)?|\p{N}+/gu;
 /** A Han character, or a run of other letters beside it. */
 const HAN_OR_RUN = /[\u3400-\u9fff\uf900-\ufaff]|[^\u3400-\u9fff\uf900-\ufaff]+/g;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 const ASCII = /^[\x00-\x7f]*$/;
+const ASCII_WORD = /^[a-zA-Z']+$/;
+const CAMEL = /[a-z][A-Z]/;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const LATIN = /[a-z\u00c0-\u024f\u1e00-\u1eff]/i;
 const BREAK = /[.!?;:。！？；：…\n]|\s[-–—]\s|[,，、()（）"“”«»|]/;
@@ -37,7 +39,7 @@ export function normaliseWord(word: string): string {
 
 /** Splits camelCase at lower-to-upper borders; returns offsets relative to the word. */
 function splitCase(word: string): readonly [number, number][] {
-  if (!/[a-z][A-Z]/.test(word)) return [[0, word.length]];
+  if (!CAMEL.test(word)) return [[0, word.length]];
   const parts: [number, number][] = [];
   let from = 0;
   for (let i = 1; i < word.length; i++) {
@@ -70,10 +72,16 @@ export function tokenise(text: string, limit = 65536): Token[] {
   };
   const words = (from: number, to: number): void => {
     if (from >= to) return;
-    for (const match of source.slice(from, to).matchAll(WORD)) {
+    const part = source.slice(from, to);
+    WORD.lastIndex = 0;
+    for (let match = WORD.exec(part); match !== null; match = WORD.exec(part)) {
       const start = from + match.index;
       const word = match[0];
-      if (/^\p{N}/u.test(word)) {
+      if (ASCII_WORD.test(word)) {
+        // Most words: no digit, no mark, no Han.
+        if (!CAMEL.test(word)) push(word.toLowerCase(), start, start + word.length);
+        else for (const [a, b] of splitCase(word)) push(word.slice(a, b).toLowerCase(), start + a, start + b);
+      } else if (/^\p{N}/u.test(word)) {
         push(word.length <= 3 ? word : '#num', start, start + word.length);
       } else if (HAN.test(word)) {
         for (const part of word.matchAll(HAN_OR_RUN)) {

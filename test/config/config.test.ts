@@ -56,6 +56,15 @@ test.each<[Record<string, string>, object]>([
     { slack: { botToken: 'b', signingSecret: 's', apiUrl: 'https://slack.com/api/' } },
   ],
   [
+    {
+      SLACK_CLIENT_ID: 'i',
+      SLACK_CLIENT_SECRET: 'c',
+      SLACK_STATE_SECRET: 'x'.repeat(32),
+      SLACK_APP_TOKEN: 'a',
+    },
+    { slack: { oauth: { clientId: 'i', clientSecret: 'c', stateSecret: 'x'.repeat(32) }, appToken: 'a' } },
+  ],
+  [
     { HELPDESK: 'webhook', HELPDESK_URL: 'https://h.example/in', HELPDESK_SECRET: 'x'.repeat(16) },
     { helpdesk: { kind: 'webhook', settings: { HELPDESK_URL: 'https://h.example/in' } } },
   ],
@@ -74,6 +83,8 @@ test.each<[Record<string, string>, object]>([
 
 test('RATE_LIMIT off', () => expect(readConfig({ RATE_LIMIT: 'off' })).not.toHaveProperty('rateLimit'));
 
+const SLACK_APP = { SLACK_CLIENT_ID: 'i', SLACK_CLIENT_SECRET: 'c', SLACK_SIGNING_SECRET: 's' };
+
 test.each<[string, string, Record<string, string>?]>([
   ['PORT', 'abc'],
   ['PORT', '70000'],
@@ -83,6 +94,9 @@ test.each<[string, string, Record<string, string>?]>([
   ['HOST', 'not a host'],
   ['PUBLIC_URL', 'example.org'],
   ['PUBLIC_URL', 'ftp://example.org'],
+  ['PUBLIC_URL', `https://user:${SECRET}@example.org/`],
+  ['PUBLIC_URL', `https://example.org/?q=${SECRET}`],
+  ['PACK_DIR', '/nowhere'],
   ['TRUST_PROXY', 'yes'],
   ['REDIS_URL', 'http://h', { SESSION_SECRET: 'x'.repeat(32) }],
   ['REDIS_URL', 'redis+sentinel://h1:26379', { SESSION_SECRET: 'x'.repeat(32) }],
@@ -97,6 +111,8 @@ test.each<[string, string, Record<string, string>?]>([
   ['RATE_LIMIT', 'none'],
   ['HELPDESK', 'jira'],
   ['SLACK_API_URL', 'nowhere'],
+  ['SLACK_STATE_SECRET', 'short', SLACK_APP],
+  ['SLACK_BOT_TOKEN', 'b', { ...SLACK_APP, SLACK_STATE_SECRET: 'x'.repeat(32) }],
   ['HELPDESK_URL', 'mailto:x', { HELPDESK: 'webhook', HELPDESK_SECRET: 'x'.repeat(16) }],
   ['HELPDESK_SECRET', 'whsec_!!', { HELPDESK: 'webhook', HELPDESK_URL: 'https://h.example' }],
   ['HELPDESK_TO', 'nobody', { HELPDESK: 'smtp', HELPDESK_URL: 'smtp://m', HELPDESK_FROM: 'a@b.c' }],
@@ -123,6 +139,14 @@ test('all faults at once, and what a choice needs', () => {
     'PORT',
     'SESSION_SECRET',
     'SLACK_BOT_TOKEN',
+  ]);
+});
+
+test('an app for several workspaces names all that it lacks', () => {
+  expect(faultsOf({ SLACK_CLIENT_ID: 'i' }).map((fault) => fault.split(' ')[0])).toEqual([
+    'SLACK_CLIENT_SECRET',
+    'SLACK_STATE_SECRET',
+    'SLACK_SIGNING_SECRET',
   ]);
 });
 

@@ -111,10 +111,57 @@ describe('requests that are none, or take too long', () => {
       ],
       400,
     ],
+    ['no host', [`GET /${CANARY} HTTP/1.1\r\nconnection: close\r\n\r\n`], 400],
+    ['a tunnel', [`CONNECT ${CANARY}:443 HTTP/1.1\r\nhost: x\r\n\r\n`], 405],
+    ['a path that is no text', [`GET /v1/%${CANARY} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`], 404],
+    [
+      'an expectation that nobody knows',
+      [`GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: ${CANARY}\r\nconnection: close\r\n\r\n`],
+      417,
+    ],
   ])('%s', async (_name, pieces, status) => {
     const text = await raw(server.port, pieces);
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+    expect(text).toMatch(/^content-type: application\/problem\+json/im);
+    expect(text).toMatch(/^x-content-type-options: nosniff/im);
     expect(text).not.toContain(CANARY);
+  });
+
+  const upgrade = (method: string, path: string, to: string, body = ''): string =>
+    `${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: ${to}\r\nhttp2-settings: AAMAAABkAAQ\r\n` +
+    `content-type: application/json\r\ncontent-length: ${body.length}\r\nsec-websocket-version: 13\r\n` +
+    `sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n${body}`;
+  test.each([
+    ['HTTP/2', upgrade('GET', '/healthz', 'h2c'), 200],
+    ['HTTP/2, with a body', upgrade('POST', '/v1/triage', 'h2c', '{"text":"x"}'), 200],
+    ['a WebSocket where there is none', upgrade('GET', '/healthz', 'websocket'), 200],
+    ['a WebSocket nowhere', upgrade('GET', '/nowhere', 'websocket'), 404],
+  ])('a wish for %s is passed over, and the connection goes on', async (_name, wish, status) => {
+    const next = 'GET /nowhere HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+    const text = await raw(server.port, [wish, next]);
+    expect([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, each]) => Number(each))).toEqual([status, 404]);
+  });
+
+  test('who asks what a path takes is told', async () => {
+    const answer = await call(`${server.url}/v1/triage`, { method: 'OPTIONS' });
+    expect([answer.status, answer.headers.allow, answer.text]).toEqual([204, 'POST', '']);
+  });
+
+  test.each([
+    ['', 'The body is empty; JSON is expected.'],
+    ['null', 'The body must be an object'],
+    ['{"text":""}', 'text is too short: at least 1 character'],
+    ['{"text":"x","fields":{"account":5}}', 'fields.account must be a string or null'],
+  ])('%j: which field, and why, in one sentence', async (body, detail) => {
+    const answer = await call(`${server.url}/v1/triage`, { method: 'POST', body: Buffer.from(body), headers: json });
+    expect(answer.json).toMatchObject({ status: 400, detail });
+  });
+
+  test('a conversation is opened with no body, not with null', async () => {
+    const open = (body: string) =>
+      call(`${server.url}/v1/conversations`, { method: 'POST', body: Buffer.from(body), headers: json });
+    expect((await open('')).status).toBe(201);
+    expect((await open('null')).status).toBe(400);
   });
 
   test('a client that leaves in the middle harms nobody', async () => {

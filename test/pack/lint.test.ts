@@ -47,7 +47,12 @@ test.each([
   [
     'unknown key',
     { 'cause-stuck.yaml': `${CAUSE}color: red\n` },
-    'cause-stuck.yaml:1:1 must NOT have additional properties "color"',
+    'cause-stuck.yaml:10:1 must NOT have additional properties "color"',
+  ],
+  [
+    'misspelt key',
+    { 'cause-stuck.yaml': CAUSE.replace('weight: 1', 'wieght: 1') },
+    'cause-stuck.yaml:8:5 rules.0 must NOT have additional properties "wieght"',
   ],
   ['not YAML', { 'lang-en.yaml': 'language: [en\n' }, 'lang-en.yaml:2:1 '],
   [

@@ -249,6 +249,20 @@ test('a kind that this node does not know is left to others', async () => {
   expect(await store.lease(1000, 9)).toHaveLength(1);
 });
 
+test('work of such a kind reaches a process that knows it within seconds, though another one takes it first; each kind is said once', async () => {
+  const seen: number[] = [];
+  const begun = Date.now();
+  await put('a', { kind: 'newer' });
+  await put('b', { kind: 'newer' });
+  const ignorant = startWorkers({ store, handlers: {}, ttlDays: 30, onFault: (fault) => faults.push(fault) });
+  await pass(100);
+  start({ newer: async (job) => (seen.push(Date.now() - begun), done(job)) });
+  await pass(4000);
+  await ignorant.stop();
+  expect(seen).toHaveLength(2);
+  expect(faults.map(({ code }) => code)).toEqual(['WORK_KIND_UNKNOWN']);
+});
+
 test('a stop waits for what runs and takes nothing new', async () => {
   const { begun, handler, open } = gate();
   await put('a', { name: 'one' }, { name: 'two' });

@@ -1,6 +1,7 @@
 // Whatever a case holds, what is sent keeps Slack's limits, and nobody's words are ever live.
 import fc from 'fast-check';
-import { cut, mrkdwn, rich, select } from '../../src/channels/slack/blocks';
+import { cut, mrkdwn, select } from '../../src/channels/slack/blocks';
+import { rich } from '../../src/channels/slack/rich';
 import { renderCard } from '../../src/channels/slack/card';
 import { renderHome } from '../../src/channels/slack/home';
 import { changesOf, refuse, renderDraft, renderTicket } from '../../src/channels/slack/modal';
@@ -155,6 +156,8 @@ test('every message keeps the limits of Block Kit, and no mrkdwn holds a referen
           cause: other.id,
           status: 'open',
           ticket: false,
+          about: other.title,
+          missing: i,
         }));
         const week = { cases: 1, tickets: 1, resolved: 1, causes: view.others.map((other) => [other.id, 1] as const) };
         expect(

@@ -154,6 +154,7 @@ test('other causes and what to do, on request', async () => {
   await app.press('show_fixes', id, 'U0AGENT');
   await fake.until(() => whispers().length === 2);
   expect(whispers().join('\n')).toContain('Find the real outbound IP');
+  expect(whispers().join('\n')).toMatch(/Nothing speaks for another cause|Other causes/);
 });
 
 test('who is not staff gets nothing from a button, and no other workspace a case', async () => {
@@ -192,4 +193,24 @@ test('a talk’s own yes leads to a ticket that the thread is told of', async ()
   await fake.until(() => posted('D0AGENT').length === 2);
   await say('yes, send it', { thread_ts: root.ts });
   await fake.until(() => posted('D0AGENT').some((m) => readText(m['blocks']).includes('Support has the ticket')));
+});
+
+test('names of files that will be attached go along with the ticket, and only names are taken', async () => {
+  const { fake, app, id } = await triaged();
+  await app.press('open_draft', id, 'U0AGENT');
+  await fake.until(() => fake.called('views.open').length === 1);
+  const { blocks } = fake.called('views.open')[0]?.['view'] as View;
+  expect(blocks.find(({ block_id: key }) => key === 'attachments')).toMatchObject({
+    label: { text: 'Attachments' },
+    hint: { text: expect.stringContaining('commas') as string },
+  });
+  const refused = await app.submit(id, { attachments: '../../etc/passwd' }, 'U0AGENT');
+  expect(Object.keys((JSON.parse(refused.text) as { errors: object }).errors)).toEqual(['attachments']);
+  expect(refused.text).not.toContain('passwd');
+  const { text } = await app.submit(id, { attachments: ' app.log,screen 1.png , app.log' }, 'U0AGENT');
+  expect(text).toBe('');
+  await app.press('open_draft', id, 'U0AGENT');
+  await fake.until(() => fake.called('views.open').length === 2);
+  expect(readText((fake.called('views.open')[1]?.['view'] as View).blocks)).toContain('app.log, screen 1.png');
+  expect(fake.refused).toEqual([]);
 });

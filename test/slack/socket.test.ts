@@ -91,14 +91,17 @@ test('Slack that cannot be reached at the start, or refuses, is tried again, and
     { status: 500 },
     { error: 'internal_error' },
     { retryAfter: 1 },
+    { error: 'invalid_auth' },
     { garbage: true },
   );
   fake.drop();
-  await fake.until(() => fake.called('apps.connections.open').length >= 5);
+  await fake.until(() => fake.called('apps.connections.open').length >= 6);
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
   await connected(fake);
   fake.push('events_api', eventOf(fake.say('D0AGENT', 'U0AGENT', TROUBLE)));
   await fake.until(() => posted('D0AGENT').length === 1);
+  for (const reason of ['internal_error', 'ratelimited', 'invalid_auth'])
+    expect(app.log.filter((line) => line.includes(`Slack: ${reason}`))).toHaveLength(1);
   expect(app.log.join('')).not.toContain(appToken);
 });
 

@@ -132,7 +132,7 @@ test('guests and people of other organisations are told that it is for staff, an
 test('App Home: own open cases and the figures of the week; guests see neither', async () => {
   const { fake, app, posted } = await bench();
   fake.users.set('U0GUEST', { guest: true });
-  await app.shortcut(fake.say('C0CASES', 'U0CUST', ASKED), 'U0AGENT');
+  await app.shortcut(fake.say('C0CASES', 'U0CUST', `${ASKED} Our account is lotusreg.`), 'U0AGENT');
   await fake.until(() => posted().length === 1);
   // The list of cases is written once the card's link is known.
   await fake.until(() => fake.called('chat.getPermalink').length === 1);
@@ -150,6 +150,9 @@ test('App Home: own open cases and the figures of the week; guests see neither',
   let home = await open('U0AGENT');
   for (let tries = 0; tries < 50 && !home.includes('another IP'); tries++) home = await open('U0AGENT');
   expect(home).toContain('another IP address');
+  // What tells one of thirty from the others.
+  expect(home).toContain('lotusreg');
+  expect(home).toMatch(/facts missing: \d/);
   expect(home).toContain('cases: 1');
   expect(await open('U0OTHER')).toContain('No open case');
   const guests = await open('U0GUEST');

@@ -39,6 +39,13 @@ export interface FakeUser {
   readonly guest?: true;
 }
 
+/** What a workspace gives for a code, once. */
+export interface Grant {
+  readonly team?: { readonly id: string; readonly name: string };
+  readonly enterprise?: { readonly id: string; readonly name: string };
+  readonly token: string;
+}
+
 export interface FakeSlack {
   readonly apiUrl: string;
   readonly url: string;
@@ -49,7 +56,10 @@ export interface FakeSlack {
   readonly responses: Fields[];
   /** Texts that events brought back from acknowledgements in Socket Mode, by envelope. */
   readonly acks: Map<string, unknown>;
+  /** By id, or by workspace and id as `T0HOME:U1`. */
   readonly users: Map<string, FakeUser>;
+  /** By code; gone once it was exchanged. */
+  readonly grants: Map<string, Grant>;
   /** By id; `member` false: the assistant is not in it. */
   readonly channels: Map<string, { shared?: true; member?: false }>;
   messages(channel: string): FakeMessage[];
@@ -78,6 +88,11 @@ export async function fakeSlack(): Promise<FakeSlack> {
   const responses: Fields[] = [];
   const acks = new Map<string, unknown>();
   const users = new Map<string, FakeUser>();
+  const grants = new Map<string, Grant>();
+  /** Workspaces by their bot's token. */
+  const teams = new Map([[BOT_TOKEN, TEAM]]);
+  /** Those that installed it as a whole. */
+  const organisations = new Set<string>();
   const channels = new Map<string, { shared?: true; member?: false }>();
   const kept: FakeMessage[] = [];
   const moods = new Map<string, Mood[]>();
@@ -106,8 +121,28 @@ export async function fakeSlack(): Promise<FakeSlack> {
     refused.push(...faults);
     return faults.length > 0 ? { ok: false, error: 'invalid_arguments' } : { ok: true, view: { id: 'V1' } };
   };
-  const methods: Record<string, (args: Fields) => Fields> = {
-    'auth.test': () => ({ ok: true, user_id: BOT, bot_id: 'B0BOT', team_id: TEAM }),
+  const methods: Record<string, (args: Fields, team: string) => Fields> = {
+    'auth.test': (_args, team) => ({ ok: true, user_id: BOT, bot_id: 'B0BOT', team_id: team }),
+    'oauth.v2.access': ({ code }) => {
+      const grant = grants.get(String(code));
+      if (grant === undefined) return { ok: false, error: 'invalid_code' };
+      grants.delete(String(code));
+      const { team = null, enterprise = null, token } = grant;
+      teams.set(token, team?.id ?? enterprise?.id ?? TEAM);
+      if (team === null && enterprise !== null) organisations.add(enterprise.id);
+      return {
+        ok: true,
+        access_token: token,
+        token_type: 'bot',
+        scope: 'chat:write,commands',
+        bot_user_id: BOT,
+        app_id: 'A0APP',
+        team,
+        enterprise,
+        is_enterprise_install: team === null,
+        authed_user: { id: 'U0ADMIN' },
+      };
+    },
     'apps.connections.open': () => ({ ok: true, url: `ws://127.0.0.1:${port}/link?ticket=1` }),
     'chat.postMessage': (args) => post(args),
     'chat.postEphemeral': (args) => {
@@ -148,9 +183,11 @@ export async function fakeSlack(): Promise<FakeSlack> {
       channels.get(String(channel))?.member === false
         ? { ok: false, error: 'channel_not_found' }
         : { ok: true, channel: { id: channel, is_ext_shared: channels.get(String(channel))?.shared === true } },
-    'users.info': ({ user }) => {
-      const { locale, team = TEAM, guest } = users.get(String(user)) ?? {};
-      return { ok: true, user: { id: user, team_id: team, locale: locale ?? 'en-US', is_restricted: guest === true } };
+    'users.info': ({ user }, home) => {
+      const found = users.get(`${home}:${String(user)}`) ?? users.get(String(user)) ?? {};
+      const { locale, team = home, guest } = found;
+      const known = { id: user, team_id: team, locale: locale ?? 'en-US', is_restricted: guest === true };
+      return { ok: true, user: { ...known, ...(organisations.has(home) ? { enterprise_user: { id: user } } : {}) } };
     },
     'views.open': view,
     'views.publish': view,
@@ -182,7 +219,8 @@ export async function fakeSlack(): Promise<FakeSlack> {
     if (mood?.status !== undefined) return json(mood.status, {});
     if (mood?.error !== undefined) return json(200, { ok: false, error: mood.error });
     if (mood?.garbage) return void response.end('<html>');
-    const result = methods[method]?.(args) ?? { ok: false, error: 'unknown_method' };
+    const team = teams.get((request.headers.authorization ?? '').replace('Bearer ', '')) ?? TEAM;
+    const result = methods[method]?.(args, team) ?? { ok: false, error: 'unknown_method' };
     if (mood?.loseReply) return void request.socket.destroy();
     json(200, result);
     news();
@@ -215,6 +253,7 @@ export async function fakeSlack(): Promise<FakeSlack> {
     responses,
     acks,
     users,
+    grants,
     channels,
     messages: (channel) => kept.filter((message) => message.channel === channel),
     say(channel, user, text, more = {}) {

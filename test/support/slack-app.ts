@@ -1,5 +1,6 @@
 // The Slack channel with the real engine, service, workers and server around it, and small ways to play a workspace.
 import type { AddressInfo } from 'node:net';
+import type { OAuthConfig } from '../../src/channels/slack/install';
 import { createSlack, type Slack, type WordBook } from '../../src/channels/slack';
 import { createApp } from '../../src/http/app';
 import { createMetrics } from '../../src/http/metrics';
@@ -7,6 +8,7 @@ import { createLog } from '../../src/log';
 import { createService, type Service } from '../../src/service';
 import { createTalk } from '../../src/service/core';
 import { DELIVERY_KIND } from '../../src/service/ticket';
+import { createVault } from '../../src/service/vault';
 import { startWorkers } from '../../src/service/worker';
 import { createMemoryStore } from '../../src/stores/memory';
 import type { Store } from '../../src/stores/store';
@@ -43,6 +45,9 @@ export interface SlackAppOptions {
   readonly wrap?: (store: Store) => Store;
   readonly helpdesk?: Helpdesk;
   readonly appToken?: string;
+  /** Several workspaces in place of one. */
+  readonly oauth?: OAuthConfig;
+  readonly publicUrl?: string;
   readonly maxMessageBytes?: number;
 }
 
@@ -57,10 +62,10 @@ export async function slackApp(fake: FakeSlack, options: SlackAppOptions = {}): 
   const made = options.store ?? createMemoryStore(now);
   const store = options.wrap?.(made) ?? made;
   const metrics = createMetrics();
-  const { maxMessageBytes = 262_144, helpdesk, appToken } = options;
+  const { maxMessageBytes = 262_144, helpdesk, appToken, oauth, publicUrl } = options;
   const service = createService({
     store,
-    talk: createTalk({ engine, fieldKeys, defaultLanguage }),
+    talk: createTalk({ engine, fieldKeys: [...fieldKeys, 'attachments'], defaultLanguage }),
     engine,
     maxMessageBytes,
     ttlDays: 30,
@@ -77,7 +82,7 @@ export async function slackApp(fake: FakeSlack, options: SlackAppOptions = {}): 
       return {
         ...texts,
         causes: engine.pack.causes.map(({ id }) => ({ id, title: id, short: id, ...texts.causes[id] })),
-        fields: engine.fields.fields.map(({ key }) => ({ key, label: key, ...texts.fields[key] })),
+        fields: [...fieldKeys, 'attachments'].map((key) => ({ key, label: key, ...texts.fields[key] })),
       };
     },
   };
@@ -87,7 +92,10 @@ export async function slackApp(fake: FakeSlack, options: SlackAppOptions = {}): 
     book,
     secret: SESSION_SECRET,
     maxMessageBytes,
-    botToken: BOT_TOKEN,
+    ...(oauth === undefined
+      ? { botToken: BOT_TOKEN }
+      : { oauth, vault: createVault({ store, now, secret: SESSION_SECRET, sealedBy: oauth.stateSecret }) }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     signingSecret: SIGNING_SECRET,
     ...(appToken === undefined ? {} : { appToken }),
     apiUrl: fake.apiUrl,
@@ -107,7 +115,7 @@ export async function slackApp(fake: FakeSlack, options: SlackAppOptions = {}): 
     log,
     config: { maxMessageBytes, trustProxy: 0 },
     version: '0.0.0',
-    ...(slack.receive === undefined ? {} : { slack: slack.receive }),
+    slack,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   await slack.start();

@@ -57,12 +57,14 @@ export const clientOptions = (apiUrl: string): webApi.WebClientOptions => ({
   allowAbsoluteUrls: false,
 });
 
-/** `client`: with the bot's token. */
-export function createApi(client: Client): SlackApi {
+/** `tokenOf`: the bot's; undefined where the workspace has removed the assistant, which no waiting mends. Its errors are passed on. */
+export function createApi(client: Client, tokenOf: () => Promise<string | undefined>): SlackApi {
   return {
     async call(method, args) {
+      const token = await tokenOf();
+      if (token === undefined) throw new SlackRefusal('not_installed', false);
       try {
-        return (await client.apiCall(method, { ...args })) as unknown as Answer;
+        return (await client.apiCall(method, { ...args, token })) as unknown as Answer;
       } catch (error) {
         throw refusalOf(error);
       }
@@ -71,7 +73,7 @@ export function createApi(client: Client): SlackApi {
 }
 
 /** The clients' errors quote what was sent; only Slack's own word is kept. */
-function refusalOf(error: unknown): SlackRefusal {
+export function refusalOf(error: unknown): SlackRefusal {
   const { code, data, retryAfter, statusCode } = (error ?? {}) as {
     readonly code?: unknown;
     readonly data?: { readonly error?: unknown };

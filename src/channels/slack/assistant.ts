@@ -9,9 +9,10 @@ import { say, type Words } from './words';
 const PROMPTS = ['prompt1', 'prompt2', 'prompt3'];
 
 /** Says that it reads; a thread that cannot show it goes without. */
-export async function setStatus(kit: Kit, { channel, thread }: Beside, status: string): Promise<void> {
+export async function setStatus(kit: Kit, beside: Beside, status: string): Promise<void> {
+  const { channel, thread } = beside;
   if (thread === undefined || !channel.startsWith('D')) return;
-  await attempt(kit, 'assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status });
+  await attempt(kit, beside, 'assistant.threads.setStatus', { channel_id: channel, thread_ts: thread, status });
 }
 
 /** A new assistant thread: suggested prompts, and words of greeting where there are none. Throws SlackRefusal. */
@@ -20,7 +21,7 @@ export async function greet(kit: Kit, beside: Beside, { slack }: Words): Promise
   const prompts = PROMPTS.map((name) => ({ title: say(slack, name), message: say(slack, name) }));
   const title = say(slack, 'promptsTitle');
   if (
-    await attempt(kit, 'assistant.threads.setSuggestedPrompts', {
+    await attempt(kit, beside, 'assistant.threads.setSuggestedPrompts', {
       channel_id: channel,
       thread_ts: thread,
       title,
@@ -35,9 +36,14 @@ export async function greet(kit: Kit, beside: Beside, { slack }: Words): Promise
 }
 
 /** False where Slack refused it. Only a rate limit is worth another try, and no status is. */
-async function attempt(kit: Kit, method: string, args: Readonly<Record<string, unknown>>): Promise<boolean> {
+async function attempt(
+  kit: Kit,
+  { team }: Beside,
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
   try {
-    await kit.api.call(method, args);
+    await kit.apiOf(team).call(method, args);
     return true;
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;

@@ -10,6 +10,7 @@ export const LIMITS = {
   value: 75,
   id: 255,
   label: 2000,
+  hint: 2000,
   placeholder: 150,
   title: 24,
   input: 3000,
@@ -61,78 +62,6 @@ export const escapeMrkdwn = (text: string): string =>
 
 /** A message's fallback for notifications: the pack's words only. */
 export const fallback = (text: string): string => (mrkdwn(text)['text'] as string).slice(0, LIMITS.fallback);
-
-/** A run of rich text: literal whatever stands in it. */
-export interface Run {
-  readonly text: string;
-  readonly bold?: true;
-  readonly italic?: true;
-  readonly code?: true;
-}
-
-export const run = (text: string): Run => ({ text });
-export const bold = (text: string): Run => ({ text, bold: true });
-export const code = (text: string): Run => ({ text, code: true });
-
-/** A link that Slack itself gave. */
-export interface Link {
-  readonly url: string;
-  readonly text: string;
-}
-
-/** A sentence of the pack, its addresses as links. */
-export function words(text: string): (Run | Link)[] {
-  return text
-    .split(/(https:\/\/[^\s()<>|]+[^\s()<>|.,;:])/)
-    .map((piece, i) => (i % 2 === 1 ? { url: piece, text: piece } : run(piece)));
-}
-
-export type RichPart =
-  | { readonly kind: 'section'; readonly runs: readonly (Run | Link)[] }
-  | { readonly kind: 'quote'; readonly text: string }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'list'; readonly ordered?: true; readonly items: readonly (readonly (Run | Link)[])[] };
-
-/** Words of people and of the pack in one block; undefined where there are none. */
-export function rich(parts: readonly RichPart[], most: number = LIMITS.rich): Block | undefined {
-  let left = most;
-  const elements: Json[] = [];
-  const runsOf = (runs: readonly (Run | Link)[]): Json[] =>
-    runs.flatMap((piece) => {
-      if (left <= 0 || piece.text === '') return [];
-      const text = cut(piece.text, left);
-      left -= text.length;
-      return 'url' in piece ? [{ type: 'link', url: piece.url, text }] : literal(text, piece);
-    });
-  for (const part of parts) {
-    if (left <= 0) break;
-    if (part.kind === 'list') {
-      const items = part.items.flatMap((runs) => {
-        const inner = runsOf(runs);
-        return inner.length === 0 ? [] : [{ type: 'rich_text_section', elements: inner }];
-      });
-      if (items.length > 0)
-        elements.push({ type: 'rich_text_list', style: part.ordered ? 'ordered' : 'bullet', elements: items });
-      continue;
-    }
-    const inner = runsOf(part.kind === 'section' ? part.runs : [run(part.text)]);
-    const type = { section: 'rich_text_section', quote: 'rich_text_quote', copy: 'rich_text_preformatted' }[part.kind];
-    if (inner.length > 0) elements.push({ type, elements: inner });
-  }
-  return elements.length === 0 ? undefined : { type: 'rich_text', elements };
-}
-
-/** A run as elements that no reader of the wire could take for a reference either: none holds a `<` before other signs. */
-function literal(text: string, { bold: isBold, italic, code: isCode }: Run): Json[] {
-  const style = {
-    ...(isBold ? { bold: true } : {}),
-    ...(italic ? { italic: true } : {}),
-    ...(isCode ? { code: true } : {}),
-  };
-  return text
-    .split(/(?<=<)/)
-    .map((piece) => ({ type: 'text', text: piece, ...(Object.keys(style).length === 0 ? {} : { style }) }));
-}
 
 export const header = (text: string): Block => ({ type: 'header', text: plain(text, LIMITS.header) });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text) });
@@ -188,13 +117,15 @@ export const actions = (id: string, elements: readonly Json[]): Block => ({
   elements: elements.slice(0, LIMITS.actionElements),
 });
 
-export function input(id: string, label: string, element: Json): Block {
+/** `hint`: a sentence below it; none where empty. */
+export function input(id: string, label: string, element: Json, hint = ''): Block {
   return {
     type: 'input',
     block_id: cut(id, LIMITS.id),
     label: plain(label, LIMITS.label),
     optional: true,
     element,
+    ...(hint === '' ? {} : { hint: plain(hint, LIMITS.hint) }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Json } from './blocks';
 import { answerCommand } from './command';
 import { readCommand, readEvent, readPress, readShortcut, readView, type WirePress } from './incoming';
 import { publishHome } from './home-tab';
+import { type Installations, NotInstalled } from './installations';
 import type { Kit } from './kit';
 import { refuse } from './modal';
 import { sentence } from './notes';
@@ -19,33 +20,59 @@ import { createTaking } from './take';
 import { say } from './words';
 
 export interface BoltOptions {
-  readonly kit: Kit;
-  readonly botToken: string;
   readonly apiUrl: string;
+  /** Of the one workspace there is. */
+  readonly botToken?: string;
+  /** Where several workspaces install it. */
+  readonly installations?: Installations;
 }
 
 export interface BoltHost {
   readonly receiver: LateReceiver;
+  /** Without a token of its own. */
   readonly client: webApi.WebClient;
+  readonly listen: (kit: Kit) => void;
 }
 
 /** What is done after the acknowledgement and can be asked for again by pressing again. */
 type After = () => Promise<unknown>;
 
-export function createBolt({ botToken, apiUrl }: Omit<BoltOptions, 'kit'>): BoltHost & { listen(kit: Kit): void } {
+export function createBolt({ apiUrl, botToken, installations }: BoltOptions): BoltHost {
   const receiver = new LateReceiver();
   const app = new App({
     receiver,
     // Which user the assistant is, an event says itself; asking Slack first would keep events waiting while it is away.
-    authorize: () => Promise.resolve({ botToken }),
+    authorize: async (source, body) => {
+      if (installations === undefined) return botToken === undefined ? {} : { botToken };
+      // From here on, what goes wrong is for Slack to send again.
+      if (body !== undefined) receiver.understood(body);
+      const { bot } = await installations.fetchInstallation(source);
+      return bot === undefined ? {} : { botToken: bot.token };
+    },
     logger: SILENT,
     clientOptions: clientOptions(apiUrl),
     convoStore: false,
     ignoreSelf: false,
     attachFunctionToken: false,
   });
-  const client = new webApi.WebClient(botToken, clientOptions(apiUrl));
-  return { receiver, client, listen: (kit) => listen(app, kit, receiver, createRespond(apiUrl)) };
+  const client = new webApi.WebClient(undefined, clientOptions(apiUrl));
+  return {
+    receiver,
+    client,
+    listen(kit) {
+      listen(app, kit, receiver, createRespond(apiUrl));
+      if (installations !== undefined) forget(app, installations);
+    },
+  };
+}
+
+/** A workspace that removed the assistant, or took its token back, is forgotten. */
+function forget(app: App, installations: Installations): void {
+  for (const type of ['app_uninstalled', 'tokens_revoked'] as const)
+    app.event(type, async ({ body }) => {
+      const { team, organisation, atS, revokesBot } = readEvent(body);
+      if (type === 'app_uninstalled' || revokesBot) await installations.remove({ team, organisation }, atS);
+    });
 }
 
 function listen(app: App, kit: Kit, receiver: LateReceiver, respond: Respond): void {
@@ -66,7 +93,10 @@ function listen(app: App, kit: Kit, receiver: LateReceiver, respond: Respond): v
     await next();
   });
   app.error((error) => {
-    failed(kit.log, (error as { readonly original?: unknown }).original ?? error);
+    const { original = error } = error as { readonly original?: unknown };
+    failed(kit.log, original);
+    // Slack need not send again what no workspace of ours is behind.
+    if (original instanceof NotInstalled) return Promise.resolve();
     // Thrown on, so that it is not acknowledged.
     return Promise.reject(error);
   });

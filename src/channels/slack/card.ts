@@ -4,24 +4,17 @@ import type { Ticket } from '../../service/record';
 import {
   actions,
   type Block,
-  bold,
   button,
-  code,
   context,
   cut,
   fallback,
   header,
   type Json,
   LIMITS,
-  type Link,
   listed,
-  rich,
-  type RichPart,
-  run,
-  type Run,
   select,
-  words as linked,
 } from './blocks';
+import { bold, code, type Link, rich, type RichPart, run, type Run, words as linked, titledList } from './rich';
 import type { SecretSeen } from './beside';
 import { languageName, say, type Words } from './words';
 
@@ -73,7 +66,7 @@ export function renderCard(input: CardInput): Shown {
       fieldsBlock(view, words),
       questionBlock(view, words),
       input.withFixes ? fixesBlock(view, words) : undefined,
-      ticketBlock(input),
+      input.ticket === null ? undefined : ticketLineBlock(input.ticket, words),
       actionsBlock(input),
       context(note),
     ],
@@ -115,24 +108,17 @@ function secretsBlock(secrets: readonly SecretSeen[], { slack, kinds }: Words): 
 }
 
 function evidenceBlock({ evidence }: CaseView, { slack }: Words): Block | undefined {
-  if (evidence.length === 0) return undefined;
-  return rich([
-    { kind: 'section', runs: [bold(say(slack, 'evidence'))] },
-    { kind: 'quote', text: evidence.map((quote) => cut(quote, MOST_QUOTE)).join('\n') },
-  ]);
+  const quotes = evidence.map((quote) => [run(cut(quote, MOST_QUOTE))]);
+  return rich(titledList(say(slack, 'evidence'), quotes, { quoted: true }));
 }
 
 function findingsBlock({ findings }: CaseView, { report, slack }: Words): Block | undefined {
-  if (findings.length === 0) return undefined;
   const more = findings.length - MOST_FINDINGS;
   const items = findings
     .slice(0, MOST_FINDINGS)
     .map(({ text, suggestion }): Run[] => [run(cut([text, suggestion ?? ''].join(' ').trim(), 2 * MOST_QUOTE))]);
   if (more > 0) items.push([run(say(slack, 'more', { count: String(more) }))]);
-  return rich([
-    { kind: 'section', runs: [bold(report['findings'] ?? '')] },
-    { kind: 'list', items },
-  ]);
+  return rich(titledList(report['findings'] ?? '', items));
 }
 
 function fieldsBlock({ fields, missing }: CaseView, { report, slack, fields: known }: Words): Block | undefined {
@@ -143,12 +129,7 @@ function fieldsBlock({ fields, missing }: CaseView, { report, slack, fields: kno
     value === null ? run(report['unknown'] ?? '') : code(cut(nameOf(key, value).replace(/\s+/g, ' '), MOST_VALUE)),
   ]);
   return rich([
-    ...(items.length === 0
-      ? []
-      : ([
-          { kind: 'section', runs: [bold(say(slack, 'found'))] },
-          { kind: 'list', items },
-        ] as RichPart[])),
+    ...titledList(say(slack, 'found'), items),
     ...(missing.length === 0
       ? []
       : ([{ kind: 'section', runs: [bold(`${report['missing'] ?? ''}: `), run(missing.join(', '))] }] as RichPart[])),
@@ -171,17 +152,11 @@ function questionBlock({ question }: CaseView, { slack, report }: Words): Block 
 }
 
 export function fixesBlock({ fixes }: CaseView, { report }: Words): Block | undefined {
-  if (fixes.length === 0) return undefined;
-  return rich([
-    { kind: 'section', runs: [bold(report['fixes'] ?? '')] },
-    { kind: 'list', ordered: true, items: fixes.map(linked) },
-  ]);
+  return rich(titledList(report['fixes'] ?? '', fixes.map(linked), { ordered: true }));
 }
 
-function ticketBlock({ ticket, words }: CardInput): Block | undefined {
-  if (ticket === null) return undefined;
-  return rich([{ kind: 'section', runs: [bold('🎫 '), run(ticketLine(ticket, words))] }]);
-}
+export const ticketLineBlock = (ticket: Ticket, words: Words): Block | undefined =>
+  rich([{ kind: 'section', runs: [bold('🎫 '), run(ticketLine(ticket, words))] }]);
 
 /** Where a ticket stands, in words; references are the helpdesk's own. */
 export function ticketLine({ id, status, reference }: Ticket, { slack }: Words): string {

@@ -13,6 +13,10 @@ export interface ListedCase {
   readonly status: string;
   readonly ticket: boolean;
   readonly link?: string;
+  /** Whose case it is, redacted and short; empty where nothing is known. */
+  readonly about?: string;
+  /** How many facts a ticket still lacks. */
+  readonly missing?: number;
 }
 
 interface Directory {

@@ -8,5 +8,5 @@ export async function publishHome(kit: Kit, { team, user }: WireEvent): Promise<
   if (user === '') return;
   const { locale, outside } = await kit.people.person(user, team);
   const home = outside ? undefined : await kit.directory.home(team, user, kit.now());
-  await kit.api.call('views.publish', { user_id: user, view: renderHome(home, wordsFor(kit, locale)) });
+  await kit.apiOf(team).call('views.publish', { user_id: user, view: renderHome(home, wordsFor(kit, locale)) });
 }

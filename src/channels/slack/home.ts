@@ -1,25 +1,10 @@
 // App Home: the member's open cases and the figures of the week. Guests and people of other organisations see neither.
-import {
-  actions,
-  type Block,
-  bold,
-  button,
-  context,
-  header,
-  type Json,
-  LIMITS,
-  type Link,
-  listed,
-  rich,
-  type RichPart,
-  run,
-  type Run,
-  section,
-} from './blocks';
+import { actions, type Block, button, context, header, type Json, LIMITS, listed, section } from './blocks';
+import { bold, type Link, rich, type RichPart, run, type Run, titledList, code } from './rich';
 import type { ListedCase, Week } from './directory';
 import { say, type Words } from './words';
 
-const MOST_OPEN = 15;
+const MOST_OPEN = 30;
 const MOST_CAUSES = 5;
 
 export interface HomeInput {
@@ -42,14 +27,18 @@ function openBlocks(open: readonly ListedCase[], words: Words): (Block | undefin
   if (open.length === 0) return [lead, context(say(slack, 'homeNone'))];
   return [
     lead,
-    ...open.slice(0, MOST_OPEN).flatMap(({ id, cause, atMs, link }) => {
+    ...open.slice(0, MOST_OPEN).flatMap(({ id, cause, atMs, link, about = '', missing = 0 }) => {
       const title = words.causes.find((known) => known.id === cause)?.title ?? say(slack, 'undecided');
       const day = new Intl.DateTimeFormat(words.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
         atMs,
       );
       const runs: (Run | Link)[] = [
         link === undefined ? run(title) : { url: link, text: title },
-        { text: `  ${day}`, italic: true },
+        ...(about === '' ? [] : [run('  '), code(about)]),
+        {
+          text: `  ${[day, ...(missing > 0 ? [say(slack, 'homeMissing', { count: String(missing) })] : [])].join(', ')}`,
+          italic: true,
+        },
       ];
       return [
         rich([{ kind: 'list', items: [runs] }]),
@@ -67,17 +56,12 @@ function weekBlocks({ cases, tickets, resolved, causes }: Week, words: Words): (
     .slice(0, MOST_CAUSES)
     .map(([id, n]): Run[] => [bold(`${n} × `), run(words.causes.find((known) => known.id === id)?.title ?? id)]);
   const parts: RichPart[] = [
-    { kind: 'section', runs: [bold(say(slack, 'homeWeek'))] },
-    {
-      kind: 'list',
-      items: [count('homeCases', cases), count('homeTickets', tickets), count('homeResolved', resolved)],
-    },
-    ...(items.length === 0
-      ? []
-      : ([
-          { kind: 'section', runs: [bold(say(slack, 'homeCauses'))] },
-          { kind: 'list', items },
-        ] as RichPart[])),
+    ...titledList(say(slack, 'homeWeek'), [
+      count('homeCases', cases),
+      count('homeTickets', tickets),
+      count('homeResolved', resolved),
+    ]),
+    ...titledList(say(slack, 'homeCauses'), items),
   ];
   return [{ type: 'divider' }, rich(parts)];
 }

@@ -69,6 +69,12 @@ export interface WireEvent {
   readonly assistant: { readonly user: string; readonly channel: string; readonly thread: string };
   /** The assistant's own user. */
   readonly self: string;
+  /** Of the organisation that installed the assistant as a whole; empty: the workspace did. */
+  readonly organisation: string;
+  /** When it happened, in seconds since 1970. */
+  readonly atS: number;
+  /** Of tokens that were revoked, one is the assistant's own. */
+  readonly revokesBot: boolean;
   readonly shared: boolean;
   readonly user: string;
   readonly tab: string;
@@ -78,10 +84,15 @@ export function readEvent(body: unknown): WireEvent {
   const from = fieldsOf(body);
   const event = fieldsOf(from['event']);
   const thread = fieldsOf(event['assistant_thread']);
+  const tokens = fieldsOf(event['tokens']);
   const authorizations = Array.isArray(from['authorizations']) ? from['authorizations'].map(fieldsOf) : [];
   return {
     id: textOf(from['event_id']).slice(0, 80),
-    team: idOf(from['team_id']) || idOf(authorizations[0]?.['team_id']),
+    // In a channel that two organisations share, `team_id` may be the other one's.
+    team: idOf(authorizations[0]?.['team_id']) || idOf(from['team_id']),
+    organisation: authorizations[0]?.['is_enterprise_install'] === true ? idOf(from['enterprise_id']) : '',
+    atS: typeof from['event_time'] === 'number' ? from['event_time'] : 0,
+    revokesBot: Array.isArray(tokens['bot']) && tokens['bot'].length > 0,
     type: textOf(event['type']),
     channel: idOf(event['channel']),
     channelType: textOf(event['channel_type']),

@@ -19,7 +19,8 @@ export const TICKET_WORK = 'slack-ticket';
 
 export interface Kit {
   readonly service: Service;
-  readonly api: SlackApi;
+  /** The Web API as the bot of a workspace. */
+  readonly apiOf: (team: string) => SlackApi;
   readonly people: People;
   readonly book: WordBook;
   readonly directory: CaseDirectory;
@@ -47,7 +48,9 @@ type Work = NonNullable<CaseChange['put']>[number];
 export const workNow = ({ now }: Kit): Work => ({ name: WORK, kind: WORK, dueAtMs: now() });
 
 /** The staff's language of a locale such as `pt-BR`. */
-export function wordsFor({ book }: Kit, locale: string | undefined): Words {
+export const wordsFor = ({ book }: Kit, locale: string | undefined): Words => wordsIn(book, locale);
+
+export function wordsIn(book: WordBook, locale: string | undefined): Words {
   const tag = (locale ?? '').toLowerCase();
   const language =
     book.languages.find((known) => known === tag) ?? book.languages.find((known) => known === tag.split('-')[0]);

@@ -1,22 +1,9 @@
 // The modal `ticket_draft`: one input for each field of the ticket, what it will say below; and the ticket itself once there is one.
 import type { Ticket } from '../../service/record';
 import type { CaseView } from '../../service/talk';
-import {
-  type Block,
-  bold,
-  context,
-  cut,
-  input,
-  type Json,
-  LIMITS,
-  listed,
-  plain,
-  rich,
-  run,
-  select,
-  textInput,
-} from './blocks';
-import { ticketLine } from './card';
+import { type Block, context, cut, input, type Json, LIMITS, listed, plain, select, textInput } from './blocks';
+import { bold, rich, run } from './rich';
+import { ticketLineBlock } from './card';
 import { say, type Words } from './words';
 
 export const DRAFT_VIEW = 'ticket_draft';
@@ -56,7 +43,7 @@ export function renderDraft(id: string, view: CaseView, words: Words): View {
       options.length > 0
         ? select(ELEMENT, label, options, value ?? undefined)
         : textInput(ELEMENT, value ?? undefined, (value ?? '').length > MULTILINE_FROM);
-    return input(key, label, element);
+    return input(key, label, element, words.slack[`hint-${key}`]);
   });
   return {
     ...viewOf(DRAFT_VIEW, id, words, [context(say(words.slack, 'modalHint')), ...inputs, preview(view, words)]),
@@ -66,8 +53,7 @@ export function renderDraft(id: string, view: CaseView, words: Words): View {
 
 /** The ticket that is there. */
 export function renderTicket(id: string, view: CaseView, ticket: Ticket, words: Words): View {
-  const line = rich([{ kind: 'section', runs: [bold('🎫 '), run(ticketLine(ticket, words))] }]);
-  return viewOf(SHOWN_VIEW, id, words, [line, preview(view, words)]);
+  return viewOf(SHOWN_VIEW, id, words, [ticketLineBlock(ticket, words), preview(view, words)]);
 }
 
 /** A modal that only says something. */

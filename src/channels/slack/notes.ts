@@ -1,8 +1,9 @@
 // The small messages beside the card: answers in a talk, the question to copy, other causes, what was recorded, news of the ticket.
 import type { CaseView, PutQuestion, Reply } from '../../service/talk';
 import type { Ticket } from '../../service/record';
-import { actions, bold, button, context, fallback, listed, LIMITS, rich, type RichPart, run, section } from './blocks';
-import { fixesBlock, percentOf, type Shown, ticketLine } from './card';
+import { actions, button, context, fallback, listed, LIMITS, section } from './blocks';
+import { bold, rich, type RichPart, run, titledList } from './rich';
+import { fixesBlock, percentOf, type Shown, ticketLine, ticketLineBlock } from './card';
 import { languageName, say, type Words } from './words';
 
 const note = (text: string, blocks: Shown['blocks']): Shown => ({ text: fallback(text), blocks });
@@ -69,10 +70,7 @@ export function renderOthers({ others }: CaseView, words: Words): Shown {
     lead,
     listed(
       [
-        rich([
-          { kind: 'section', runs: [bold(lead)] },
-          { kind: 'list', items },
-        ]),
+        items.length === 0 ? section(say(words.slack, 'noOthers')) : rich(titledList(lead, items)),
         context(say(words.slack, 'onlyYou')),
       ],
       LIMITS.messageBlocks,
@@ -103,6 +101,5 @@ export const ticketBlockId = (id: string): string => `ticket-${id}`;
 export function renderTicketNews(id: string, ticket: Ticket, words: Words): Shown {
   const text = ticketLine(ticket, words);
   const show = button({ action: 'open_draft', text: say(words.slack, 'showTicket'), value: id });
-  const line = rich([{ kind: 'section', runs: [bold('🎫 '), run(text)] }]);
-  return note(text, listed([line, actions(ticketBlockId(id), [show])], LIMITS.messageBlocks));
+  return note(text, listed([ticketLineBlock(ticket, words), actions(ticketBlockId(id), [show])], LIMITS.messageBlocks));
 }

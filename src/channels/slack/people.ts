@@ -14,8 +14,8 @@ export interface Person {
 export interface People {
   /** Never throws: who cannot be looked up is staff without a language, unless `team` is another one. */
   person(user: string, home: string, team?: string): Promise<Person>;
-  /** Whether others than staff read a channel. `hint`: what the event itself says. Throws SlackRefusal where it may be known later. */
-  isShared(channel: string, hint?: boolean): Promise<boolean>;
+  /** Whether others than staff read a channel. Throws SlackRefusal where it may be known later. */
+  isShared(home: string, channel: string): Promise<boolean>;
 }
 
 const part = (answer: Answer, name: string): Answer => {
@@ -23,16 +23,18 @@ const part = (answer: Answer, name: string): Answer => {
   return typeof value === 'object' && value !== null ? (value as Answer) : {};
 };
 
-export function createPeople(api: SlackApi, now: () => number): People {
+export function createPeople(apiOf: (team: string) => SlackApi, now: () => number): People {
   const kept = new Map<string, { readonly person: Person; readonly untilMs: number }>();
   return {
     async person(user, home, team = '') {
       const stranger = team !== '' && home !== '' && team !== home;
-      const known = kept.get(user);
+      // An id means somebody in a workspace only.
+      const key = `${home}:${user}`;
+      const known = kept.get(key);
       if (known !== undefined && known.untilMs > now())
         return stranger ? { ...known.person, outside: true } : known.person;
       try {
-        const found = part(await api.call('users.info', { user, include_locale: true }), 'user');
+        const found = part(await apiOf(home).call('users.info', { user, include_locale: true }), 'user');
         const teamOf = typeof found['team_id'] === 'string' ? found['team_id'] : '';
         const person = {
           locale: typeof found['locale'] === 'string' ? found['locale'] : '',
@@ -44,19 +46,18 @@ export function createPeople(api: SlackApi, now: () => number): People {
             found['is_ultra_restricted'] === true,
         };
         if (kept.size >= MOST_KEPT) kept.clear();
-        kept.set(user, { person, untilMs: now() + KEEP_MS });
+        kept.set(key, { person, untilMs: now() + KEEP_MS });
         return person;
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error;
         return { locale: '', outside: stranger };
       }
     },
-    async isShared(channel, hint) {
+    async isShared(home, channel) {
       // A direct message has nobody else in it.
       if (channel.startsWith('D')) return false;
-      if (hint === true) return true;
       try {
-        const found = part(await api.call('conversations.info', { channel }), 'channel');
+        const found = part(await apiOf(home).call('conversations.info', { channel }), 'channel');
         return (
           found['is_ext_shared'] === true ||
           found['is_pending_ext_shared'] === true ||
@@ -66,8 +67,8 @@ export function createPeople(api: SlackApi, now: () => number): People {
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error;
         if (error.passing) throw error;
-        // A channel that cannot be looked into is not posted to, unless Slack said of this very event that it is the team's own.
-        return hint !== false;
+        // A channel that cannot be looked into is not posted to.
+        return true;
       }
     },
   };

@@ -40,10 +40,10 @@ export interface Mark {
 
 /** A message of ours in a thread, by its mark. Throws SlackRefusal where it may be known later. */
 export async function findPosted(kit: Kit, beside: Beside, mark: Mark): Promise<Posted | undefined> {
-  const { channel, thread } = beside;
+  const { team, channel, thread } = beside;
   if (thread === undefined) return undefined;
   try {
-    const messages = await readThread(kit.api, channel, thread, { metadata: true });
+    const messages = await readThread(kit.apiOf(team), channel, thread, { metadata: true });
     const own = messages.find(
       ({ metadata, blockIds }) =>
         (metadata.type === MARK && metadata.key === mark.key) || blockIds.includes(mark.blockId),
@@ -64,7 +64,7 @@ export async function post(
   shown: Shown,
   elsewhere: () => Shown,
 ): Promise<Posted> {
-  const { channel, thread } = beside;
+  const { team, channel, thread } = beside;
   const more = {
     unfurl_links: false,
     unfurl_media: false,
@@ -72,17 +72,17 @@ export async function post(
   };
   try {
     const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
-    return tsOf(await kit.api.call('chat.postMessage', { ...place, ...shown, ...more }), channel);
+    return tsOf(await kit.apiOf(team).call('chat.postMessage', { ...place, ...shown, ...more }), channel);
   } catch (error) {
     if (!isOneOf(error, NOT_THERE)) throw error;
-    return tsOf(await kit.api.call('chat.postMessage', { channel: by, ...elsewhere(), ...more }), by);
+    return tsOf(await kit.apiOf(team).call('chat.postMessage', { channel: by, ...elsewhere(), ...more }), by);
   }
 }
 
 /** False where the message is not there any more. Throws SlackRefusal. */
-export async function update(kit: Kit, { ts, channel }: Posted, shown: Shown): Promise<boolean> {
+export async function update(kit: Kit, { team }: Beside, { ts, channel }: Posted, shown: Shown): Promise<boolean> {
   try {
-    await kit.api.call('chat.update', { channel, ts, ...shown });
+    await kit.apiOf(team).call('chat.update', { channel, ts, ...shown });
     return true;
   } catch (error) {
     if (isOneOf(error, GONE)) return false;
@@ -98,20 +98,22 @@ export async function whisper(
   shown: Shown,
   elsewhere: () => Shown,
 ): Promise<void> {
-  const { channel, thread } = beside;
+  const { team, channel, thread } = beside;
   const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
   try {
-    await kit.api.call('chat.postEphemeral', { ...place, user, ...shown });
+    await kit.apiOf(team).call('chat.postEphemeral', { ...place, user, ...shown });
   } catch (error) {
     if (!(error instanceof SlackRefusal) || error.passing) throw error;
-    await kit.api.call('chat.postMessage', { channel: user, ...elsewhere(), unfurl_links: false, unfurl_media: false });
+    await kit
+      .apiOf(team)
+      .call('chat.postMessage', { channel: user, ...elsewhere(), unfurl_links: false, unfurl_media: false });
   }
 }
 
 /** A link to a message, where Slack gives one. */
-export async function linkTo(kit: Kit, channel: string, ts: string): Promise<string | undefined> {
+export async function linkTo(kit: Kit, team: string, channel: string, ts: string): Promise<string | undefined> {
   try {
-    const { permalink } = await kit.api.call('chat.getPermalink', { channel, message_ts: ts });
+    const { permalink } = await kit.apiOf(team).call('chat.getPermalink', { channel, message_ts: ts });
     return typeof permalink === 'string' && /^https?:\/\/[^\s<>|]{1,1000}$/.test(permalink) ? permalink : undefined;
   } catch (error) {
     if (error instanceof SlackRefusal) return undefined;

@@ -48,9 +48,9 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
 
   /** To who pressed alone, wherever that is. */
   const whisper = async (press: WirePress, shown: Shown): Promise<void> => {
-    const { channel, user, thread, responseUrl } = press;
+    const { team, channel, user, thread, responseUrl } = press;
     try {
-      await kit.api.call('chat.postEphemeral', {
+      await kit.apiOf(team).call('chat.postEphemeral', {
         channel,
         user,
         ...(thread === '' ? {} : { thread_ts: thread }),
@@ -82,8 +82,8 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
     (text: string): Promise<void> =>
       whisper(press, sentence(text));
 
-  const openView = async (trigger: string, view: Json): Promise<Answer> =>
-    kit.api.call('views.open', { trigger_id: trigger, view });
+  const openView = async ({ team, trigger }: WireDeed, view: Json): Promise<Answer> =>
+    kit.apiOf(team).call('views.open', { trigger_id: trigger, view });
 
   const relabel = async (
     press: WirePress,
@@ -132,9 +132,9 @@ export function createPresses(kit: Kit, respond: Respond): Presses {
             ticket === null || ticket.status === 'failed'
               ? renderDraft(bearer.id, view, words)
               : renderTicket(bearer.id, view, ticket, words);
-          await openView(press.trigger, modal);
+          await openView(press, modal);
         },
-        async (text, words) => void (await openView(press.trigger, renderSaying(text, words))),
+        async (text, words) => void (await openView(press, renderSaying(text, words))),
       ),
 
     askCustomer: (press) =>

@@ -33,7 +33,7 @@ export async function readForJob(
   const fresh = customersWords(messages, customers, own, beside.seen);
   const texts = fresh.map(({ text }) => plainText(text));
   if (job.said !== undefined && (job.addressed || messages.length === 0)) texts.push(job.said.text);
-  const secrets = await linkSecrets(kit, beside.channel, secretsIn(kit, beside.secrets, messages, own));
+  const secrets = await linkSecrets(kit, beside, secretsIn(kit, beside.secrets, messages, own));
   const after = (now: Beside): Beside => {
     const heard = {
       ...without(now, 'asked'),
@@ -62,7 +62,7 @@ export async function readForJob(
 /** Nothing where the assistant is not in the channel: then there are the words of the message that was pressed. */
 async function readWhereAllowed(kit: Kit, beside: Beside, job: ReadJob): Promise<WireMessage[]> {
   try {
-    return await readThread(kit.api, beside.channel, beside.thread ?? job.ts);
+    return await readThread(kit.apiOf(beside.team), beside.channel, beside.thread ?? job.ts);
   } catch (error) {
     if (!(error instanceof SlackRefusal) || error.passing) throw error;
     return [];

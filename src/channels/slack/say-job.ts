@@ -27,7 +27,7 @@ export async function hearForJob(kit: Kit, bearer: Bearer, seen: SeenCase, besid
   const fromCustomer = isCustomers && (!job.addressed || outside);
   // Who talks to it gets an answer of its own below, unless the card is the answer.
   const alone = beside.card !== undefined && (beside.mode === 'talk' || (job.addressed && !fromCustomer));
-  const secrets = await linkSecrets(kit, beside.channel, beside.secrets);
+  const secrets = await linkSecrets(kit, beside, beside.secrets);
   const after = (now: Beside, answer: SayJob['answer']): Beside => {
     const heard = {
       ...without(now, 'asked'),

@@ -2,10 +2,13 @@
 import type { Bearer } from '../../service/admit';
 import type { SeenCase } from '../../service/cases';
 import { type Beside, readBeside, without } from './beside';
+import { cut } from './blocks';
 import { cardBlockId, renderCard, type Shown } from './card';
 import { type Kit, wordsFor } from './kit';
 import { linkTo, post, type Posted, findPosted, update, whisper } from './post';
 import { say, type Words } from './words';
+
+const MOST_ABOUT = 80;
 
 export interface Showing {
   readonly bearer: Bearer;
@@ -66,7 +69,7 @@ export async function showCase(kit: Kit, { bearer, seen, beside, by, said, share
   let posted: Posted | undefined;
   if (before !== undefined) {
     const note = before.channel === beside.channel ? 'cardNote' : 'elsewhereNote';
-    if (await update(kit, before, card(note))) posted = before;
+    if (await update(kit, beside, before, card(note))) posted = before;
   }
   if (posted === undefined) {
     await cases.change(bearer, {
@@ -78,7 +81,7 @@ export async function showCase(kit: Kit, { bearer, seen, beside, by, said, share
     posted = await post(kit, beside, by, mark, card('cardNote'), () => card('elsewhereNote'));
   }
   if (posted !== beside.card) await keep(posted);
-  const link = beside.card === undefined ? await linkTo(kit, posted.channel, posted.ts) : undefined;
+  const link = beside.card === undefined ? await linkTo(kit, beside.team, posted.channel, posted.ts) : undefined;
   await list(kit, bearer, seen, link);
 }
 
@@ -86,7 +89,8 @@ export async function showCase(kit: Kit, { bearer, seen, beside, by, said, share
 async function list(kit: Kit, bearer: Bearer, seen: SeenCase, link: string | undefined): Promise<void> {
   const beside = readBeside(seen.beside);
   if (beside === undefined) return;
-  const { status, cause } = kit.service.cases.view(seen.record, kit.book.defaultLanguage);
+  const { status, cause, fields, missing } = kit.service.cases.view(seen.record, kit.book.defaultLanguage);
+  const valueOf = (key: string): string => fields.find((field) => field.key === key)?.value ?? '';
   await kit.directory.list(beside.team, {
     id: bearer.id,
     by: beside.by,
@@ -94,6 +98,8 @@ async function list(kit: Kit, bearer: Bearer, seen: SeenCase, link: string | und
     cause: cause?.id ?? null,
     status,
     ticket: seen.ticket !== null,
+    about: cut([valueOf('account'), valueOf('domain')].filter((value) => value !== '').join(', '), MOST_ABOUT),
+    missing: missing.length,
     ...(link === undefined ? {} : { link }),
   });
 }

@@ -1,7 +1,7 @@
 // Slack over a socket that we open. The library's own reconnecting lets an error escape that ends the process, so we reconnect ourselves.
 import type { SocketModeClient } from '@slack/socket-mode';
-import type { Log } from '../../log';
-import { clientOptions } from './api';
+import type { Label, Log } from '../../log';
+import { clientOptions, refusalOf } from './api';
 import type { Outcome } from './receiver';
 import { SILENT } from './silent';
 
@@ -23,8 +23,7 @@ interface SocketEvent {
   readonly retry_num?: number;
 }
 
-/** Connects and stays connected until stopped. A server starts also while Slack cannot be reached. */
-/** Resolves before it is connected. */
+/** Connects and stays connected until stopped. A server starts also while Slack cannot be reached: this resolves before it is connected. */
 export async function openSocket(options: SocketOptions): Promise<{ stop(): Promise<void> }> {
   const { SocketModeClient: Client } = await import('@slack/socket-mode');
   const client: SocketModeClient = new Client({
@@ -38,6 +37,7 @@ export async function openSocket(options: SocketOptions): Promise<{ stop(): Prom
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
+  let said = '';
   let connecting = false;
 
   const connect = async (): Promise<void> => {
@@ -46,10 +46,14 @@ export async function openSocket(options: SocketOptions): Promise<{ stop(): Prom
     try {
       await client.start();
       failures = 0;
+      said = '';
       options.log.info('slack-connected');
-    } catch {
-      // Slack's reasons may hold the token's parts; that it failed is said once.
-      if (failures++ === 0) options.log.warn('slack-disconnected');
+    } catch (error) {
+      failures++;
+      // Slack's own word and no more: an error may hold parts of the token. Said once for each reason in a row.
+      const { message } = refusalOf(error);
+      if (message !== said) options.log.warn('slack-disconnected', { code: message as Label });
+      said = message;
     } finally {
       connecting = false;
     }

@@ -38,10 +38,14 @@ export function withTicketJob(beside: Beside, status: string, by: string): Besid
 }
 
 /** Secrets, each with a link to its message where Slack gives one. */
-export async function linkSecrets(kit: Kit, channel: string, secrets: readonly SecretSeen[]): Promise<SecretSeen[]> {
+export async function linkSecrets(
+  kit: Kit,
+  { team, channel }: Beside,
+  secrets: readonly SecretSeen[],
+): Promise<SecretSeen[]> {
   const all: SecretSeen[] = [];
   for (const secret of secrets) {
-    const link = secret.link ?? (await linkTo(kit, channel, secret.ts));
+    const link = secret.link ?? (await linkTo(kit, team, channel, secret.ts));
     all.push(link === undefined ? secret : { ...secret, link });
   }
   return all;
@@ -49,4 +53,4 @@ export async function linkSecrets(kit: Kit, channel: string, secrets: readonly S
 
 /** Customers could read what stands in the channel. Throws SlackRefusal. */
 export const isSeenByCustomers = async (kit: Kit, beside: Beside): Promise<boolean> =>
-  beside.shared === true || kit.people.isShared(beside.channel);
+  beside.shared === true || kit.people.isShared(beside.team, beside.channel);

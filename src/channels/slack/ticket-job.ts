@@ -24,7 +24,7 @@ export async function tellOfTicket(kit: Kit, bearer: Bearer, seen: SeenCase, bes
     const mark = { key: `ticket:${ticket.id}`, blockId: ticketBlockId(bearer.id) };
     const { channel } = beside.card ?? beside;
     ts ??= beside.told?.posting ? (await findPosted(kit, beside, mark))?.ts : undefined;
-    if (ts === undefined || !(await update(kit, { ts, channel }, shown))) {
+    if (ts === undefined || !(await update(kit, beside, { ts, channel }, shown))) {
       await changeBeside(kit, bearer, (now) => ({ ...now, told: { status: now.told?.status ?? '', posting: true } }));
       ({ ts } = await post(kit, beside, job.by, mark, shown, () => shown));
     }

@@ -75,6 +75,7 @@ export const causeSchema = {
           description: 'How near the concepts stand; clause where left out.',
         },
         asked: { type: 'boolean', description: 'Only in (true) or outside (false) a question.' },
+        claimed: { type: 'boolean', description: "Only as (true) or not as (false) the person's own belief." },
         pattern: { type: 'string', maxLength: 300, description: 'Regular expression, case-insensitive, linear.' },
       },
     },
@@ -90,6 +91,7 @@ export interface Condition {
   readonly concepts?: readonly string[];
   readonly within?: 'clause' | 'sentence' | 'text';
   readonly asked?: boolean;
+  readonly claimed?: boolean;
   readonly pattern?: string;
 }
 
@@ -111,4 +113,12 @@ export interface CauseData {
   readonly id: string;
   readonly number: number;
   readonly rules: readonly RuleData[];
+}
+
+/** Fitted weights by rule id, as `rules fit --write` leaves them: the author's weight that the fit began with, and what it came to. */
+export type FittedWeights = Readonly<Record<string, readonly [from: number, fitted: number]>>;
+
+/** The weights that a fit may give a rule: the author's bounds, else of the author's sign. */
+export function boundsOf({ weight, bounds }: RuleData): readonly [number, number] {
+  return bounds ?? (weight > 0 ? [0.05, 4] : [-4, -0.05]);
 }

@@ -38,6 +38,27 @@ export const talkSchema = {
         numbers: { type: 'object', additionalProperties: { type: 'number' }, description: 'Number words.' },
         now: { ...words, description: 'This very moment.' },
         days: { type: 'object', additionalProperties: words, description: 'Words by days back from today.' },
+        clock: {
+          type: 'object',
+          description: 'Clock times as they are spoken.',
+          additionalProperties: false,
+          required: ['say', 'hours', 'parts'],
+          properties: {
+            say: {
+              type: 'object',
+              additionalProperties: { type: 'number', minimum: -59, maximum: 59 },
+              description:
+                'Phrases with {h} (an hour) and {m} (minutes in digits), words to choose from with |; by the minutes that they add.',
+            },
+            hours: { type: 'object', additionalProperties: { type: 'number' }, description: 'Words for hours.' },
+            parts: {
+              type: 'object',
+              additionalProperties: false,
+              description: 'Words for parts of the day: they tell which half of the day an hour is of.',
+              properties: { am: words, noon: words, pm: words, night: words },
+            },
+          },
+        },
       },
     },
   },
@@ -59,5 +80,10 @@ export interface TalkData {
     readonly numbers: Readonly<Record<string, number>>;
     readonly now: readonly string[];
     readonly days: Readonly<Record<string, readonly string[]>>;
+    readonly clock?: {
+      readonly say: Readonly<Record<string, number>>;
+      readonly hours: Readonly<Record<string, number>>;
+      readonly parts: Readonly<Partial<Record<'am' | 'noon' | 'pm' | 'night', readonly string[]>>>;
+    };
   };
 }

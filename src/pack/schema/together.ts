@@ -25,6 +25,16 @@ export const togetherSchema = {
         'Fields without which support cannot find the request, in the order in which they are asked for by themselves.',
       items: { type: 'string' },
     },
+    beside: {
+      type: 'array',
+      description: 'Diagnostic questions that the answer for a field often answers too.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['field', 'asks'],
+        properties: { field: { type: 'string' }, asks: { type: 'string' } },
+      },
+    },
     egress: {
       type: 'array',
       description:
@@ -55,6 +65,7 @@ export const togetherSchema = {
 export interface TogetherFile {
   readonly places: readonly { readonly id: string; readonly fields: readonly string[] }[];
   readonly essential: readonly string[];
+  readonly beside?: readonly { readonly field: string; readonly asks: string }[];
   readonly egress: readonly {
     readonly id: string;
     readonly when?: readonly string[];

@@ -39,6 +39,7 @@ export function cookiePairs(search: Search, start: number, end: number, name: st
     const meaning = pack.names.meaningOf(key);
     const session = pack.sessionCookies.some((part) => key.includes(part));
     if (meaning === null && !session && !/\d/.test(value)) continue;
+    if (meaning === null && pack.lexicon.isOrdinary(value.toLowerCase())) continue;
     if (value.length < 5 || /^(?:\d{1,4}|true|false)$/i.test(value)) continue;
     const from = start + match.index + match[0].length - value.length;
     search.findings.push({

@@ -227,7 +227,8 @@ export function authValue(search: Search, start: number, end: number, name: stri
     USER.lastIndex <= end &&
     !(scheme?.toLowerCase() === 'basic' && /^[\w+/=-]{16,}\s/.test(user[0]))
   ) {
-    at = USER.lastIndex;
+    // A user that was generated is half of a key.
+    if (!isKeyHalf(user[0])) at = USER.lastIndex;
     colon = true;
   }
   let stop = bounded ? end : bareEnd(text, at, end, false);
@@ -287,6 +288,10 @@ export function authValue(search: Search, start: number, end: number, name: stri
         ? 'api-secret'
         : 'token';
   push(search, at, stop, name, kind, scheme === undefined ? {} : { scheme });
+}
+
+function isKeyHalf(user: string): boolean {
+  return /^[\w-]{28,80}:$/.test(user) && /\d/.test(user) && /[a-z]\d*[A-Z]/.test(user);
 }
 
 function push(

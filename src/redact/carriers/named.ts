@@ -3,9 +3,10 @@ import { lineEndAt, lineStartAt, matchAt, type Search } from '../finding';
 import { bareEnd, quotedAt, trimPunctuation } from '../literal';
 import type { NameMeaning } from '../names';
 import { chosenness } from '../speech/chosen';
+import { listedSecret, wordList } from './listed';
 import { carrierOf, isForm, isLineStart, outerClose } from './place';
 import { add, addPair, isSecret } from './secret';
-import { takeVariableValue } from './variable';
+import { isVariable, takeVariableValue } from './variable';
 import { separatorAfter, type Separator } from './separator';
 
 /** How far the words of a long line may lie apart that belong together. */
@@ -58,8 +59,13 @@ function tupleValue(search: Search, start: number, end: number, name: string, me
   const { text } = search;
   const before = TUPLE_HEAD.exec(text.slice(Math.max(lineStartAt(text, start), start - 120), start))?.[1];
   if (before === undefined) return false;
-  const sign = matchAt(/(?:\s{0,2},\s{0,2}[\w$.]{1,40}){0,3}\)?\s{0,3}:?=\s{0,3}[([]?\s{0,2}(?=["'])/y, text, end);
+  const sign = matchAt(/(?:\s{0,2},\s{0,2}[\w$.]{1,40}){0,3}\)?\s{0,3}:?=\s{0,3}[([]?\s{0,2}(?=["'%])/y, text, end);
   if (sign === null) return false;
+  const word = wordList(text, end + sign[0].length)[before.split(',').length - 1];
+  if (word !== undefined) {
+    add(search, ...word, meaning, 'code', name);
+    return true;
+  }
   const limit = lineEndAt(text, end);
   let at = end + sign[0].length;
   for (let left = before.split(',').length - 1; ; left--) {
@@ -152,6 +158,11 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
   const { style } = separator;
   let { at } = separator;
   if (style === 'element') return elementValue(search, at, name, meaning);
+  const listed = style === 'colon' || style === 'assign' ? listedSecret(search, at) : undefined;
+  if (listed !== undefined) {
+    add(search, ...listed, meaning, 'code', name);
+    return true;
+  }
   let limit = lineEndAt(text, at);
   if (style === 'part') {
     if (at < limit && isSecret(search, text.slice(at, limit), meaning, true))
@@ -220,6 +231,7 @@ function valueAt(search: Search, start: number, separator: Separator, name: stri
     return true;
   }
   takeVariableValue(search, start, token, meaning);
+  if (isVariable(search, at, token)) return true;
   const rest = text.slice(end, limit);
   if (!form && (pack.look.isCode(token) || pack.look.isCode(text.slice(at, Math.min(limit, at + 120))))) return true;
   // A member of JSON that is no string and no whole number has no secret in it.

@@ -1,5 +1,5 @@
 // Quoted `user:secret` on lines that speak of headers, encodings or log-ins, and other joined forms that no name announces.
-import { bareEnd, quotedAt } from '../literal';
+import { bareEnd, quotedAt, trimPunctuation } from '../literal';
 import { chosenness } from '../speech/chosen';
 import { secretStart } from './joined';
 import { lineEndAt, lineStartAt, matchAt, type Search } from '../finding';
@@ -110,4 +110,28 @@ export function findPairFlag(search: Search, at: number): void {
   const value = text.slice(start, to);
   if (start === from || pack.look.isPlaceholder(value) || /^\d{1,5}$/.test(value)) return;
   search.findings.push({ start, end: to, kind: 'password', carrier: 'cli', name: 'user' });
+}
+
+const TWIN = /(?:^|[\s(,;"'|])(\p{L}{1,12})\s?[:=]\s?["']?[\p{L}\d_.@+-]{2,64}["']?[,;|]?\s{1,4}$/u;
+
+/** `u: user p: secret`: `start` is the blank before the letter, `end` is behind its mark. */
+export function findTwin(search: Search, start: number, end: number): void {
+  const { text, pack } = search;
+  const name = TWIN.exec(text.slice(Math.max(0, start - 90), start + 1))?.[1]?.toLowerCase();
+  if (name === undefined || (name !== 'u' && !pack.lexicon.has('user', name))) return;
+  const limit = lineEndAt(text, end);
+  let from = end;
+  while (from < limit && text[from] === ' ') from++;
+  const literal = quotedAt(text, from, limit);
+  const to = literal?.end ?? trimPunctuation(text, from, bareEnd(text, from, limit, false));
+  from = literal?.start ?? from;
+  const value = text.slice(from, to);
+  if (value.length < 3 || pack.look.isPlaceholder(value) || pack.lexicon.isOrdinary(value.toLowerCase())) return;
+  search.findings.push({
+    start: from,
+    end: to,
+    kind: 'password',
+    carrier: 'config',
+    name: text.slice(start + 1, end - 1),
+  });
 }

@@ -20,7 +20,7 @@ export interface Separator {
 
 const CLOSERS = /(?:\\{0,15}["'`]|\*{1,2}|&(?:quot|#0?3[49]|apos);|[\])}]){0,5}/y;
 const MARK = /([ \t]{0,8})(=>|->|:=|==?|<-|::?|→|➜|⇒)(?!=)[ \t]{0,40}/y;
-const MEMBER = /(?::[\w\\]{1,80})?:(?:private|protected)\]\s{0,4}=>[ \t]{0,8}/y;
+const MEMBER = /["']?(?::["'\w\\]{1,80})?:(?:private|protected)\]\s{0,4}=>(?:\s{1,80}(?=string\(\d+\))|[ \t]{0,8})/y;
 const CELL = /[ \t]{0,60}(?:\||\t|│|┃)[ \t]{0,60}/y;
 const ARGUMENT = /\s{0,4},\s{0,40}(?=(?:[bBrRuUfF@$]{0,2})\\{0,15}["'`])/y;
 const LENGTH = /\\{0,15}"?;s:\d+:(?=\\{0,15}")/y;
@@ -32,7 +32,7 @@ const PART = /"?[^\n">]{0,80}\r?\n(?:[\w-]+:[^\n]{0,200}\r?\n){0,3}\r?\n/y;
 const ATTRIBUTE_END = /(?:\s[^<>\n]{0,200})?>(?:<!\[CDATA\[)?/y;
 const NEXT_ELEMENT = /<\/[\w:]{1,40}>\s{0,80}(?:<[\w:]{1,40}(?:\s[^<>\n]{0,80})?>\s{0,20}){1,3}(?:<!\[CDATA\[)?/y;
 const TYPE_MARK =
-  /(?:(?:string|str|text)\s?\(\d+\)\s?|s:\d+:|\(string\)\s?|!!(?:str|binary)\s|(?:new\s)?(?:String|Secret|SecretStr|Buffer\.from|SecureString|std::string|to_string|env\.str)\(\s?|\[\s?(?=\\{0,15}["'])|(?:&?(?:'\w{1,20}\s)?str|[A-Za-z][\w<>]{1,20})\??\s{0,3}=\s{0,3}(?=["'`]))/y;
+  /(?:(?:string|str|text)\s?\(\d+\)\s?|s:\d+:|\(string\)\s?|!!(?:str|binary)\s|(?:new\s)?(?:String|Secret|SecretStr|Buffer\.from|SecureString|std::string|to_string|env\.str)\(\s?|Some\(\s{0,80}(?=")|\[\s?(?=\\{0,15}["'])|(?:&?(?:'\w{1,20}\s)?str|[A-Za-z][\w<>]{1,20})\??\s{0,3}=\s{0,3}(?=["'`]))/y;
 const ARROW_BREAK = /=>\s{1,80}(?=string\(\d+\)|["'])/y;
 
 /** The separator behind a name that ends at `end` and begins at `start`, or undefined. */
@@ -43,7 +43,7 @@ export function separatorAfter(text: string, start: number, end: number): Separa
   }
   if (before === '>' && matchAt(NEXT_ELEMENT, text, end) !== null)
     return { at: NEXT_ELEMENT.lastIndex, style: 'element' };
-  if (matchAt(MEMBER, text, end) !== null) return { at: MEMBER.lastIndex, style: 'assign' };
+  if (matchAt(MEMBER, text, end) !== null) return { at: skipType(text, MEMBER.lastIndex), style: 'assign' };
   CLOSERS.lastIndex = end;
   CLOSERS.exec(text);
   let p = Math.max(end, CLOSERS.lastIndex);

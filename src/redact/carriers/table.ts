@@ -39,7 +39,7 @@ export function findTable(search: Search, start: number): number {
   for (let row = 0; row < MAX_ROWS && at > 0 && at < text.length; row++) {
     const stop = lineEndAt(text, at);
     const line = text.slice(at, Math.min(stop, at + 2000));
-    const values = line.split(delimiter);
+    const values = cellsOf(line, delimiter);
     if (values.length !== cells.length) {
       if (!/^[\s+=-]*$/.test(line) || line.trim() === '') break;
     } else {
@@ -48,8 +48,9 @@ export function findTable(search: Search, start: number): number {
         const cell = values[column] ?? '';
         const meaning = meanings[column];
         if (meaning !== null && meaning !== undefined) {
-          const lead = /^[\s"'`]*/.exec(cell)?.[0].length ?? 0;
-          const value = cell.slice(lead).replace(/[\s"'`]+$/, '');
+          const whole = /^"(.*)"\s*$/.exec(cell)?.[1];
+          const lead = whole === undefined ? (/^[\s"'`]*/.exec(cell)?.[0].length ?? 0) : 1;
+          const value = whole ?? cell.slice(lead).replace(/[\s"'`]+$/, '');
           if (value.length >= 3 && isSecret(search, value, meaning, true) && !/^[-:=]+$/.test(value)) {
             search.findings.push({
               start: offset + lead,
@@ -67,6 +68,22 @@ export function findTable(search: Search, start: number): number {
     at = text.indexOf('\n', stop) + 1;
   }
   return last;
+}
+
+/** The cells of a row; in quotes the delimiter counts as text. */
+function cellsOf(line: string, delimiter: string): string[] {
+  if (!line.includes('"')) return line.split(delimiter);
+  const cells: string[] = [];
+  let from = 0;
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    if (line[i] === '"' && (quoted || i === from)) quoted = !quoted;
+    else if (line[i] === delimiter && !quoted) {
+      cells.push(line.slice(from, i));
+      from = i + 1;
+    }
+  }
+  return [...cells, line.slice(from)];
 }
 
 const COLUMNS = /\(([^()]{1,600})\)\s{0,8}(?:output[^(]{0,60})?$/i;

@@ -45,6 +45,22 @@ export function takeVariableValue(search: Search, place: number, token: string, 
   takeVariable(search, place, variable[2] ?? '', meaning);
 }
 
+const USE = /[;,)]{0,2}\s{0,3}(?:=(?![=>])|\.[a-z]\w*\(|\[)/y;
+
+/** Is the word a variable of this text: set, indexed or called somewhere near? `place` is where the word stands as a value. */
+export function isVariable({ text }: Search, place: number, word: string): boolean {
+  const name = /^[A-Za-z]\w*_\w+(?=[;,)]{0,2}$)/.exec(word)?.[0];
+  if (name === undefined) return false;
+  const base = Math.max(0, place - BEFORE);
+  const near = text.slice(base, place + BEHIND);
+  for (let found = near.indexOf(name); found >= 0; found = near.indexOf(name, found + 1)) {
+    const at = base + found;
+    if (at !== place && !/[\w.>$-]/.test(text[at - 1] ?? '') && matchAt(USE, text, at + name.length) !== null)
+      return true;
+  }
+  return false;
+}
+
 function takeVariable(search: Search, place: number, variable: string, meaning: NameMeaning): void {
   const { text, pack } = search;
   if (meaning.strength === 'random' || pack.names.meaningOf(variable) !== null) return;

@@ -38,6 +38,8 @@ const DOUBLED = /^\p{Ll}{3,}2$/u;
 const MACHINE = /^\p{Ll}{2,8}\d{0,2}(?:-\p{Ll}{2,8}\d{0,2}){1,3}$/u;
 /** `web-mad-02`, `fra1-web-02`: two short parts, one of them very short, and a counter. */
 const NUMBERED = /^(?=(?:\p{Ll}+\d?-)?\p{Ll}{2,3}\d?-)\p{Ll}{2,8}\d?-\p{Ll}{2,5}\d?-\d{1,2}$/u;
+/** `ap-southeast-1`: a region of a cloud. */
+const REGION = /^\p{Ll}{2}(?:-\p{Ll}{3,}){1,2}-\d$/u;
 /** `app_web_1`, `check_list2`: a name of parts with a counter. */
 const COUNTER = /^\p{Ll}+(?:_\p{Ll}+)*_?\d{1,2}$/u;
 const SNAKE = /^\p{Ll}+(?:[_.]\p{Ll}+)+$/u;
@@ -47,7 +49,7 @@ const SNAKE = /^\p{Ll}+(?:[_.]\p{Ll}+)+$/u;
  * 1 several joined words, 0 nothing that counts.
  */
 export function chosenness(text: string): number {
-  if (text.length < 5 || DATED.test(text) || NUMBERED.test(text)) return 0;
+  if (text.length < 5 || DATED.test(text) || NUMBERED.test(text) || REGION.test(text)) return 0;
   if (SNAKE.test(text)) return 0.25;
   if (MACHINE.test(text)) return 0.75;
   // "app_web_1" counts, "plum_orchard62" hardly does.
@@ -118,6 +120,8 @@ const LOGIN_AT = /^[\w.-]{1,32}@(?:\d{1,3}\.){3}\d{1,3}$/;
 const ESCAPES = /^(?:\\+[ux][\da-f]{2,4})+$/i;
 
 const PUBLIC = /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|AAAA[BCE][\w+/]{6,}={0,2})$/;
+/** The id of a thing at a provider: a short mark and a mix. */
+const MARKED = /^\p{Ll}{2,4}_(?=[A-Za-z]*\d[A-Za-z]+\d)[A-Za-z\d]{8,}$/u;
 /** A version or release of something. */
 const RELEASE =
   /^(?:\p{Ll}{2,}-?|[\p{Ll}-]{2,}\/)\d+\.\d+(?:[.-][\p{Ll}\d]+)*$|(?:^|[-_.])(?:v\d+|beta\d*|rc\d+|alpha\d*)(?:[-_.]|$)/iu;
@@ -142,6 +146,7 @@ export function isOther(text: string): boolean {
     PROMPT.test(text) ||
     VARIABLE.test(text) ||
     SERIAL.test(text) ||
+    MARKED.test(text) ||
     RELEASE.test(text)
   );
 }

@@ -5,13 +5,13 @@ import type { Token } from './tokens';
 
 const KIND = 'one-time-code';
 const CODE =
-  /(?<![\p{L}\d.,:/#+-])(?:\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{6,8}|\d{3}[ -]\d{3}[ -]\d{2,3})(?![\p{L}\d/:%+-]|[.,]\d)/gu;
+  /(?<![\p{L}\d.,:/#+-]|\d )(?:\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{6,8}|\d{3}[ -]\d{3}[ -]\d{2,3})(?![\p{L}\d/:%+-]|[.,]\d)/gu;
 /** Words between the code's name and the code. */
 const REACH = 24;
 
 /** Takes the digit groups that stand near the name of a one-time code. */
 export function codes(line: Line, around: Around): void {
-  const named = line.mentions.filter(({ noun }) => noun.kind === KIND || (noun.kind === 'epp-code' && !noun.strong));
+  const named = line.mentions.filter(({ noun }) => noun.kind === KIND || noun.kind === 'epp-code');
   const alone = line.tokens.length <= 2 && around.kind === KIND;
   if ((named.length === 0 && !alone) || line.tokens.length === 0) return;
   const { text } = line.search;
@@ -21,9 +21,19 @@ export function codes(line: Line, around: Around): void {
     const start = from + match.index;
     const end = start + match[0].length;
     const at = line.tokens.findIndex((token) => token.end > start);
-    if (at < 0 || (!alone && !named.some((mention) => isNear(line, mention.start, at)))) continue;
+    const near = named.find(({ start: noun }) => isNear(line, noun, at));
+    if (at < 0 || (!alone && near === undefined)) continue;
+    // The code of a domain is seldom digits alone: only as a word in quotes or brackets.
+    const quoted = /["(]/.test(text[start - 1] ?? '') && /[")]/.test(text[end] ?? '');
+    if (near?.noun.kind === 'epp-code' && near.noun.strong && !quoted) continue;
     if (isDate(match[0]) || line.isProtected(at) || line.isFound(at, around.found)) continue;
-    line.search.findings.push({ start, end, kind: KIND, carrier: 'speech', local: true });
+    line.search.findings.push({
+      start,
+      end,
+      kind: near?.noun.strong === true ? near.noun.kind : KIND,
+      carrier: 'speech',
+      local: true,
+    });
   }
 }
 

@@ -41,7 +41,14 @@ export function phrases(line: Line): void {
     }
     const words = end - i - 1;
     const closed = stopped || end === line.tokens.length || (line.tokens[end - 1] as Token).trail !== '';
-    if (figures > 1 || words < MIN_WORDS || words > MAX_WORDS || !closed || ordinary > (words >= 4 ? 1 : 0)) continue;
+    if (
+      figures > 1 ||
+      words < MIN_WORDS ||
+      words > MAX_WORDS ||
+      !closed ||
+      ordinary > (words >= 4 || (colon && i - noun <= 3) ? 1 : 0)
+    )
+      continue;
     const first = line.tokens[i + 1] as Token;
     const last = line.tokens[end - 1] as Token;
     line.search.findings.push({

@@ -12,10 +12,17 @@ const REACH = 3;
 /** A text of this length is a message: all its lines are looked at. */
 const MESSAGE = 1500;
 const WIDE_GAP = 3;
+/** Places around one, the nearest first. */
+const STEPS = [-1, 1, -2, 2, -3, 3];
 /** A line so short may be the one that leads to a value on the next. */
 const SHORT = 40;
-/** The line of a log or of data. */
-const LOGGED = /^\s*(?:[[{<(]?\d{4}-\d\d-\d\d|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} \d\d:|\d{1,3}\.\d{1,3}\.|[[{<])/u;
+const ANNOUNCED = 160;
+/** The line of a log: it opens with a time or an address. */
+const STAMPED = /^\s*(?:[[{<(]?\d{4}-\d\d-\d\d|\p{Lu}\p{Ll}{2} {1,2}\d{1,2} \d\d:|\d{1,3}\.\d{1,3}\.)/u;
+/** A line of data opens with a bracket. */
+const DATA = /^\s*[[{<]/;
+
+const isStamped = (text: string, from: number): boolean => STAMPED.test(text.slice(from, from + 24));
 
 /** A line to look at. */
 interface Place {
@@ -24,6 +31,8 @@ interface Place {
   /** First and one past the last of its mentions. */
   readonly first: number;
   readonly last: number;
+  /** A line with a cue of its own, or one of a message. */
+  readonly cued: boolean;
   /** Lines from the place before it; a wide gap parts two subjects. */
   readonly gap: number;
   /** Words of credential talk in the line, counted when asked for. */
@@ -46,7 +55,7 @@ export function speak(
   let doubtful = false;
   let previous = -1;
   for (let p = 0; p < places.length; p++) {
-    const { from, to, first, last } = places[p] as Place;
+    const { from, to, first, last, cued } = places[p] as Place;
     // Blank lines in between count as lines.
     for (let at = previous; at >= 0 && at < from && nearLines > 0; at = text.indexOf('\n', at) + 1) {
       if (at === 0) break;
@@ -60,6 +69,11 @@ export function speak(
     previous = Math.min(text.length, text.indexOf('\n', to) + 1 || text.length);
     nearLines--;
     const own = mentions.slice(first, last);
+    // In a long text a log's line without a cue, and that no line leads to, tells nothing.
+    if (!cued && waiting === undefined && isStamped(text, from)) {
+      doubtful = false;
+      continue;
+    }
     const around = aroundOf(places, p, mentions, found);
     if (
       own.length === 0 &&
@@ -68,7 +82,9 @@ export function speak(
       !hasMixed(text, from, Math.min(to, from + MAX_SPEECH_LINE)) &&
       !(around.kind === 'one-time-code' && /\d{6}|\d{3}[ -]\d{3}/.test(text.slice(from, Math.min(to, from + 200))))
     ) {
-      doubtful = to - from <= SHORT && pointsOn(new Line(search, tokenise(text, from, to), own));
+      doubtful =
+        (to - from <= SHORT || (to - from <= ANNOUNCED && text[to - 1] === ':')) &&
+        pointsOn(new Line(search, tokenise(text, from, to), own));
       if (doubtful) waiting = 'password';
       continue;
     }
@@ -79,7 +95,7 @@ export function speak(
     }
     const outcome = findSpeech(search, from, to, own, { near, waiting, doubtful, around });
     waiting = outcome.waits;
-    doubtful = false;
+    doubtful = outcome.doubtful === true;
     if (outcome.noun !== undefined) {
       near = outcome.noun;
       nearLines = NEAR_LINES;
@@ -91,9 +107,10 @@ export function speak(
 function placesOf(search: Search, mentions: readonly Mention[], cueLines: readonly number[], all: boolean): Place[] {
   const { text } = search;
   const places: Place[] = [];
+  const isCue = new Set(cueLines);
   let m = 0;
   let done = -1;
-  const add = (from: number, to: number): void => {
+  const add = (from: number, to: number, cued: boolean): void => {
     done = from;
     while (m < mentions.length && (mentions[m] as Mention).end <= from) m++;
     const first = m;
@@ -102,10 +119,10 @@ function placesOf(search: Search, mentions: readonly Mention[], cueLines: readon
     let talk: number | undefined;
     const before = places.at(-1);
     const gap = before === undefined ? 0 : text.slice(before.to, Math.min(from, before.to + 40)).split('\n').length - 1;
-    places.push({ from, to, first, last: m, gap, talk: () => (talk ??= talkOf(search, from, to)) });
+    places.push({ from, to, first, last: m, cued, gap, talk: () => (talk ??= talkOf(search, from, to)) });
   };
   for (const cue of all ? [0] : cueLines) {
-    const reach = all ? Infinity : LOGGED.test(text.slice(cue, cue + 24)) ? 0 : REACH;
+    const reach = all ? Infinity : isStamped(text, cue) || DATA.test(text.slice(cue, cue + 24)) ? 0 : REACH;
     let from = cue;
     for (let i = 0; i < reach && from > 0; i++) {
       const before = text.lastIndexOf('\n', from - 2) + 1;
@@ -114,7 +131,7 @@ function placesOf(search: Search, mentions: readonly Mention[], cueLines: readon
     }
     for (let left = reach; from <= text.length && left >= 0;) {
       const to = lineEndAt(text, from);
-      if (from > done) add(from, to);
+      if (from > done) add(from, to, all || isCue.has(from));
       if (from >= cue) left--;
       const following = text.indexOf('\n', to) + 1;
       if (following === 0 || following >= text.length) break;
@@ -146,7 +163,7 @@ function aroundOf(
   let nouns = 0;
   let kind: string | undefined;
   const near: Place[] = [];
-  for (const step of [-1, 1, -2, 2, -3, 3]) {
+  for (const step of STEPS) {
     const place = places[p + step];
     if (place === undefined || isApart(places, p, step)) continue;
     near.push(place);

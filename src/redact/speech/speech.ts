@@ -10,6 +10,18 @@ import { pointed, unlinked, weighed } from './talk';
 import { ahead, behind } from './tied';
 import { tokenise, type Token } from './tokens';
 
+/** Words of a question that names little but the credential, with a chat's time and name. */
+const SHORT_QUESTION = 8;
+
+interface Outcome {
+  /** Kind of the last noun. */
+  readonly noun?: string;
+  /** Kind of the value that the line waits for on the next. */
+  readonly waits?: string;
+  /** Only what plainly was made up is that value. */
+  readonly doubtful?: boolean;
+}
+
 /** Finds what the line [from, to) tells. Returns the kind of the last noun and whether the line waits for a value on the next. */
 export function findSpeech(
   search: Search,
@@ -17,7 +29,7 @@ export function findSpeech(
   to: number,
   mentions: readonly Mention[],
   context: Context,
-): { noun?: string; waits?: string } {
+): Outcome {
   const line = new Line(search, tokenise(search.text, from, to), mentions);
   if (context.waiting !== undefined && takeAlone(line, context.waiting, context.doubtful)) return {};
   run(line, context.near, context.around);
@@ -49,7 +61,7 @@ function run(line: Line, near: string | undefined, around: Around): void {
   weighed(line, around);
 }
 
-function outcome(line: Line): { noun?: string; waits?: string } {
+function outcome(line: Line): Outcome {
   const last = line.mentions.filter((mention) => mention.noun.kind !== 'user').at(-1);
   if (last === undefined) return {};
   const noun = last.noun.kind;
@@ -59,6 +71,8 @@ function outcome(line: Line): { noun?: string; waits?: string } {
   const lastOwner = line.owner.lastIndexOf(last);
   // A run without blanks goes on behind the noun: a statement, no heading.
   if (lastOwner === line.tokens.length - 1 && last.end < final.end) return { noun };
+  // "the api pass?": the next line of a chat may answer.
+  if (final.trail.startsWith('?') && line.tokens.length <= SHORT_QUESTION) return { noun, waits: noun, doubtful: true };
   const { lexicon } = line.search.pack;
   // "Password rejected. Server:" waits for something else.
   if (lexicon.labels.has(final.lower) && line.sentence.at(-1) !== line.sentence.at(-2)) return { noun };
@@ -74,10 +88,14 @@ function outcome(line: Line): { noun?: string; waits?: string } {
   return announced ? { noun, waits: noun } : { noun };
 }
 
-/** A short line that says of something that it is or became what stands on the next: "It was set to". */
+/** A short line that says of something that it is or became what stands on the next: "It was set to", "Exactly as follows:". */
 export function pointsOn(line: Line): boolean {
   const { lexicon } = line.search.pack;
   const final = line.tokens.at(-1);
+  if (final?.trail === ':') {
+    const words = line.lineText();
+    return lexicon.announce.some((phrase) => words.includes(phrase));
+  }
   return (
     final !== undefined &&
     final.trail === '' &&
@@ -91,17 +109,29 @@ export function pointsOn(line: Line): boolean {
   );
 }
 
+/** The time of a chat's line, or the name before its colon. */
+function isChatHead({ text, trail }: Token): boolean {
+  return /^\d{1,2}:\d\d(?::\d\d)?$/.test(text) || (trail === ':' && /^\p{L}+$/u.test(text));
+}
+
 /** A line that is nothing but a value, after a line that asked for it. */
 function takeAlone(line: Line, kind: string, doubtful: boolean): boolean {
   const { tokens } = line;
   if (tokens.length === 0 || tokens.length > 4 || line.mentions.length > 0) return false;
+  if (doubtful) {
+    const last = tokens.length - 1;
+    if (!tokens.every((token, i) => i === last || isChatHead(token))) return false;
+    if (!/^(?:strong|medium)$/.test(line.look(last, true)) || chosenness((tokens[last] as Token).text) < 3)
+      return false;
+    line.take(last, kind);
+    return true;
+  }
   if (/[:=]$/.test(tokens[0]?.trail ?? '') || /^[\w-]+:$/.test(tokens[0]?.text ?? '')) return false;
   const strong = tokens.findIndex((_, i) => line.look(i, true) === 'strong' || line.look(i, true) === 'medium');
-  if (strong >= 0 && (!doubtful || (tokens.length === 1 && chosenness((tokens[0] as Token).text) >= 3))) {
+  if (strong >= 0) {
     line.take(strong, kind);
     return true;
   }
-  if (doubtful) return false;
   const first = tokens[0] as Token;
   if (tokens.length === 1 && line.look(0, true) === 'word' && first.text.length >= 4 && !/:$/.test(first.trail)) {
     line.take(0, kind);

@@ -18,9 +18,32 @@ export function unlinked(line: Line): void {
   if (kinds.size === 0) return;
   for (let i = 0; i < line.tokens.length; i++) {
     const noun = kinds.get(line.sentence[i] ?? -1);
+    if (noun?.strong === true && isSetOff(line, i)) {
+      line.take(i, noun.kind);
+      continue;
+    }
     if (noun === undefined || line.look(i) !== 'strong' || !isChosen((line.tokens[i] as Token).text)) continue;
     if (!line.isProtected(i) && line.worth((line.tokens[i] as Token).text) !== 0.75) line.take(i, noun.kind);
   }
+}
+
+/** Some words in quotes behind a link; digits alone in brackets, few words behind their noun. */
+function isSetOff(line: Line, i: number): boolean {
+  const { lexicon } = line.search.pack;
+  const token = line.tokens[i] as Token;
+  const noun = line.owner.findLastIndex((mention, k) => mention !== undefined && k < i);
+  if (noun < 0) return false;
+  if (token.quoted && /\s/.test(token.text))
+    return lexicon.has('copula', line.tokens[i - 1]?.lower ?? '') && line.look(i) === 'medium';
+  if (!/^\d{6,12}$/.test(token.text) || /^(?:19|20)\d{2}/.test(token.text)) return false;
+  return (
+    token.lead === '(' &&
+    token.trail.startsWith(')') &&
+    i - noun <= 4 &&
+    line.owner[noun]?.noun.strong === true &&
+    line.tokens.slice(noun + 1, i).every(({ trail, lower }) => trail === '' && !lexicon.has('user', lower)) &&
+    !line.isIdentified(i)
+  );
 }
 
 function nounsBySentence(line: Line): Map<number, Noun> {

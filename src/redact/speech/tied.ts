@@ -1,6 +1,7 @@
 // Words tied to a credential noun: links and fillers ahead of it, links and brackets behind it, runs of joined values.
 import { HARD_LINK, type Line, type Mention } from './line';
 import { chosenness, isIdentifier, isSerial, similar } from './chosen';
+import type { Lexicon } from './lexicon';
 import type { Token } from './tokens';
 
 const LINK_TRAIL = /[:=]$/;
@@ -15,7 +16,13 @@ export function ahead(line: Line, at: number, mention: Mention): void {
   const wideTail = line.search.text.slice(mention.end, head.end);
   if (/^[:=]/.test(line.search.text.slice(mention.end, mention.end + 1))) {
     // "pass:X usr:Y": the value has been read, what follows is something else.
-    if (/^[:=](?:[\p{L}\d]|\[redacted)/u.test(wideTail)) return;
+    if (/^[:=](?:[\p{L}\d]|\[redacted)/u.test(wideTail)) {
+      const value = wideTail.slice(1).replace(/[)\]}>"'`,.;:!?]+$/, '');
+      const start = mention.end + 1;
+      if (chosenness(value) === 4)
+        line.search.findings.push({ start, end: start + value.length, kind, carrier: 'speech' });
+      return;
+    }
     link = 'hard';
   }
   if (wideTail !== '' && lexicon.wideEnds('link', wideTail)) link = 'soft';
@@ -75,6 +82,8 @@ export function ahead(line: Line, at: number, mention: Mention): void {
     const told = seen === 'none' && linkDistance === 0 && isCued(line, i, at, link) && line.isTold(i);
     const looks = told ? 'medium' : seen;
     if (seen !== 'word' && link === 'none' && strong && ordinary <= 1 && isOdd(line, i, at))
+      return takeRun(line, i, kind);
+    if (seen === 'none' && link === 'none' && strong && isTwoWords(token.text, lexicon) && isModified(line, at, i))
       return takeRun(line, i, kind);
     const bracket = /[("]/.test(token.lead);
     if ((looks === 'strong' || looks === 'medium') && i > at + 1 && line.isIdentified(i)) return;
@@ -176,6 +185,17 @@ function isOdd(line: Line, i: number, at: number): boolean {
   );
 }
 
+/** `gunung.Slamet`: two words of no language of the trade, where a member of code has words of it. */
+function isTwoWords(text: string, lexicon: Lexicon): boolean {
+  return (
+    /^\p{Ll}{4,}\.\p{Lu}\p{Ll}{3,}$/u.test(text) &&
+    !text
+      .toLowerCase()
+      .split('.')
+      .some((part) => lexicon.isOrdinary(part))
+  );
+}
+
 /** Do only words that qualify the noun stand between it and the word? */
 function isModified(line: Line, at: number, i: number): boolean {
   const { lexicon } = line.search.pack;
@@ -219,6 +239,12 @@ function mayBeWord(line: Line, i: number, link: 'soft' | 'hard'): boolean {
   )
     return false;
   if (next === undefined || token.last || /[,;.!)]/.test(token.trail)) return true;
+  // "the password of X is Y": X is what it belongs to.
+  if (
+    lexicon.has('copula', next.lower) &&
+    (/^(?:strong|medium)$/.test(line.look(i + 2, true)) || line.tokens[i + 2]?.text.includes('redacted:') === true)
+  )
+    return false;
   return lexicon.isOrdinary(next.lower) || line.owner[i + 1] !== undefined || /^[(,;/|-]/.test(next.lead + next.text);
 }
 
@@ -288,6 +314,7 @@ export function behind(line: Line, first: number, last: number, mention: Mention
       !linksOn(line, last)
     )
       return line.take(i, kind);
+    if (looks === 'word' && link === 'soft' && !linksOn(line, last) && takeWordsBack(line, i, kind)) return;
     if (/[\u3400-\u9fff]/.test(token.text)) {
       if (lexicon.wideHas('copula', token.text)) link = 'soft';
       continue;
@@ -297,6 +324,19 @@ export function behind(line: Line, first: number, last: number, mention: Mention
     else if (/\(/.test(token.lead)) link = 'bracket';
     else if (looks === 'word') return;
   }
+}
+
+/** "chose two words as the secret": two to four words of no language, right behind a verb and before the link. */
+function takeWordsBack(line: Line, i: number, kind: string): boolean {
+  const { lexicon } = line.search.pack;
+  if (!lexicon.has('link', line.tokens[i + 1]?.lower ?? '')) return false;
+  let first = i;
+  while (first > 0 && i - first < 3 && line.look(first - 1) === 'word' && line.tokens[first - 1]?.trail === '') first--;
+  if (first === i || !lexicon.has('verb', line.tokens[first - 1]?.lower ?? '')) return false;
+  const { start } = line.tokens[first] as Token;
+  line.search.findings.push({ start, end: (line.tokens[i] as Token).end, kind, carrier: 'speech' });
+  for (let k = first; k <= i; k++) line.taken.add(k);
+  return true;
 }
 
 /** Does the noun go on to a link of its own ("the X password is …")? */
