@@ -117,8 +117,15 @@ function missing(request: ParsedRequest, name: string, at: Span, placeholder: st
     start: at.start,
     end: at.end,
     suggestion: `${name}=${placeholder}`,
-    edits: request.addParam(name, placeholder),
+    edits: request.addParam(name, placeholder) ?? appended(request, name, placeholder),
   };
+}
+
+/** Where the syntax has no way of its own: behind the last parameter of a query that stands in the address. */
+function appended(request: ParsedRequest, name: string, value: string): Edit[] | null {
+  const { url } = request;
+  const last = request.query.filter((p) => url !== null && p.start >= url.start && p.end <= url.end).at(-1);
+  return last === undefined ? null : [{ start: last.end, end: last.end, text: `&${name}=${value}` }];
 }
 
 function checkAction(request: ParsedRequest, params: readonly Param[], action: ApiAction, api: Api): Fault[] {

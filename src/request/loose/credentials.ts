@@ -3,6 +3,7 @@
 import { lineStartAt } from '../lines';
 import type { Credential, CredentialRole, Edit, Span, Value } from '../model';
 import { unknownValue } from '../value';
+import { yamlLogin } from './yaml-login';
 
 /** Options and classes by which clients send a credential, as they are spelt in their languages. */
 const OPTIONS: readonly (readonly [CredentialRole, RegExp])[] = [
@@ -27,6 +28,8 @@ export function looseCredential(
   end: number,
   add: (name: string, value: Value) => readonly Edit[] | null,
 ): Credential | null {
+  const settings = yamlLogin(text, { start, end }, add);
+  if (settings !== null) return settings;
   const slice = text.slice(start, end);
   for (const [role, re] of OPTIONS) {
     const m = re.exec(slice);
