@@ -1,5 +1,5 @@
 // What the statistical reader sees of a text: named features, each with the words it stands on.
-import type { Mention, Passage } from '../text/mentions';
+import { CLAIMS, type Mention, type Passage } from '../text/mentions';
 
 /** Where a feature was read, UTF-16 units. */
 export interface FeatureSpan {
@@ -18,6 +18,7 @@ export const SAYS_NO = 'value-no';
 
 /** A question of no more words is too short to tell of a case. */
 const BARE_TOKENS = 6;
+const BARE_BELIEF_TOKENS = 12;
 const MOST_TOKENS = 3000;
 const MOST_FACTS = 40;
 const VALUE_SIGN = /^["'`\])]{0,3}[ \t]{0,3}(?:=>|[=:|;])[ \t]{0,3}/;
@@ -26,7 +27,7 @@ const VALUE_REACH = 24;
 
 /**
  * Names and places of all features of a text: `w:` stems, `b:` neighbouring stems in a clause, `c:` concepts; `l:`, `m:`, `cl:` the same in artefacts; `r:`, `cr:` in the words of a reply;
- * `v:` a concept that names a setting with an empty value, a yes or a no; `f:` facts. `!` negated, `?` asked, `>` quoted, `~` only believed. Of a text that is one short question: `q:` concepts alone.
+ * `v:` a concept that names a setting with an empty value, a yes or a no; `f:` facts. `!` negated, `?` asked, `>` quoted, `~` only believed. Of a text that is one short question or belief: `q:` concepts alone.
  */
 export function readFeatures(
   passage: Passage,
@@ -38,7 +39,7 @@ export function readFeatures(
     if (!features.has(name)) features.set(name, { start, end });
   };
   const { tokens, stems, zones, negated, clauses } = passage;
-  if (facts.length === 0 && isBareQuestion(passage)) {
+  if (facts.length === 0 && (isBareQuestion(passage) || isBareBelief(passage))) {
     for (const { concept, start, end } of passage.mentions) put(`q:${concept}`, start, end);
     return features;
   }
@@ -85,6 +86,13 @@ export function readFeatures(
 function isBareQuestion({ tokens, sentences, asked, zones }: Passage): boolean {
   const last = tokens.length - 1;
   return last >= 0 && last < BARE_TOKENS && sentences[last] === 0 && asked[0] === true && zones[0] === 'prose';
+}
+
+/** A short text that says what somebody believes and nothing else: no ground for a verdict, least of all for another cause. */
+function isBareBelief({ tokens, zones, mentions }: Passage): boolean {
+  if (tokens.length >= BARE_BELIEF_TOKENS || zones[0] !== 'prose') return false;
+  const told = mentions.filter((mention) => mention.concept !== CLAIMS);
+  return told.length > 0 && told.every((mention) => mention.claimed === true);
 }
 
 /** Whether an offset lies in one of the spans; for offsets in any order. */

@@ -36,7 +36,7 @@ export interface FitOptions {
 export const FIT_OPTIONS: FitOptions = {
   passes: 30,
   rate: 0.4,
-  l2: 0.003,
+  l2: 0.0015,
   leastTexts: 3,
   leastWriters: 2,
   lastHandicap: 0.6,
