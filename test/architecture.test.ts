@@ -110,6 +110,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'types.ts',
     'errors.ts',
     'pack',
+    'text',
     'classify',
     'draft',
     'engine.ts',

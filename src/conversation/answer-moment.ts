@@ -88,6 +88,11 @@ export function readClockOf(scene: AnswerScene, day: string): Answer | null {
   return readCorrected(scene, { head: day, tail: scene.text });
 }
 
+/** Whether words are a number with a dot and nothing else. */
+export function isDotted(source: string): boolean {
+  return /^\d{1,2}\.\d\d$/.test(source.trim());
+}
+
 function readOnce(scene: AnswerScene): Answer {
   const { read, text, engine, language, at, words } = scene;
   const zone = findZone(text, engine, language);
@@ -105,7 +110,9 @@ function readOnce(scene: AnswerScene): Answer {
   if (stamp !== null && (stamp.time !== null || !CLOCK.test(text))) return moment(stamp, zone?.zone ?? null, text);
   const ambiguous = stamp === null ? AMBIGUOUS.exec(text)?.[0] : undefined;
   if (ambiguous !== undefined) return { kind: 'bad', text: 'badDate', value: ambiguous };
-  const spoken = words.relative.read(text, at, zone?.zone ?? scene.zone);
+  const told = words.relative.read(text, at, zone?.zone ?? scene.zone);
+  // A version has the same form.
+  const spoken = told !== null && isDotted(told.source) && scene.timeAsked !== true && zone === null ? null : told;
   if (stamp !== null && spoken?.timed === true) {
     // The day is written out and the clock stands apart from it.
     const day = isoOf({ ...stamp, time: null }).value;

@@ -2,7 +2,8 @@
 
 import { after, before, type Context } from './context';
 import { distance, EMPTY, PARTIAL, inClientError, isNoMessage, isSentence, MAX_MESSAGE } from './message-shape';
-import { isForeign, type Focus } from './reply';
+import type { Focus } from './focus';
+import { isForeign } from './reply';
 import type { Candidate } from './candidate';
 
 const QUOTES: readonly (readonly [string, string])[] = [

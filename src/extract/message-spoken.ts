@@ -2,7 +2,8 @@
 
 import { before, sentenceEnd, type Context } from './context';
 import { distance, EMPTY, inClientError, isNoMessage, isSentence, MAX_MESSAGE, trimmed } from './message-shape';
-import { isForeign, type Focus } from './reply';
+import type { Focus } from './focus';
+import { isForeign } from './reply';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';
 

@@ -6,7 +6,8 @@ import { fromQuotes } from './message-quotes';
 import { EMPTY, inClientError, isNoMessage, isSentence, METRIC, trimmed } from './message-shape';
 import { fromLabels, fromOwnLines, fromVerbs } from './message-spoken';
 import { fromServiceWords } from './message-service';
-import { isForeign, PROXY, type Focus } from './reply';
+import type { Focus } from './focus';
+import { isForeign, PROXY } from './reply';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';
 
