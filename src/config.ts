@@ -1,4 +1,5 @@
 // The only reader of the environment of a server. Every fault is reported at once, by name, and no value is ever printed.
+import fs from 'node:fs';
 import path from 'node:path';
 import { PreticketError } from './errors';
 import { type HelpdeskConfig, readHelpdesk } from './config/helpdesk';
@@ -55,6 +56,8 @@ export function readConfig(environment: Environment): Config {
   const read = new Reader(environment);
   const origins = read.list('ALLOWED_ORIGINS');
   const publicUrl = read.url('PUBLIC_URL', ['http:', 'https:']);
+  if (publicUrl !== undefined && !isShowable(new URL(publicUrl)))
+    read.fault('PUBLIC_URL', 'must not hold a user, a query or a fragment: people are shown it');
   const redisUrl = read.matching(
     'REDIS_URL',
     isRedisUrl,
@@ -72,7 +75,7 @@ export function readConfig(environment: Environment): Config {
     ...optional('sessionSecret', read.secret('SESSION_SECRET', 32)),
     ...optional('adminToken', read.secret('ADMIN_TOKEN', 16)),
     ...optional('allowedOrigins', origins === undefined ? undefined : readOrigins(read, origins)),
-    ...optional('packDir', read.text('PACK_DIR')),
+    ...optional('packDir', read.matching('PACK_DIR', isPack, 'a folder that holds rules/ and templates/')),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     conversationTtlDays: read.whole('CONVERSATION_TTL_DAYS', 30, 1, 3650),
     maxMessageBytes: read.whole('MAX_MESSAGE_BYTES', 262144, 1024, MAX_MESSAGE_LIMIT),
@@ -90,6 +93,15 @@ export function readConfig(environment: Environment): Config {
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}
+
+/** What is in it, its loader says. */
+function isPack(dir: string): boolean {
+  return !dir.includes('\0') && fs.existsSync(path.join(dir, 'rules'));
+}
+
+function isShowable({ username, password, search, hash }: URL): boolean {
+  return [username, password, search, hash].every((part) => part === '');
 }
 
 function isHost(value: string): boolean {

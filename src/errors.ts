@@ -5,6 +5,7 @@ export const ERRORS = {
   USAGE: { exit: 2, status: 400, retryable: false },
   INPUT_TOO_LARGE: { exit: 1, status: 413, retryable: false },
   INPUT_UNREADABLE: { exit: 1, status: 400, retryable: false },
+  OUTPUT_UNWRITABLE: { exit: 1, status: 500, retryable: false },
   INPUT_BAD_LINE: { exit: 1, status: 400, retryable: false },
   PACK_INVALID: { exit: 1, status: 500, retryable: false },
   PACK_MISSING: { exit: 1, status: 500, retryable: false },

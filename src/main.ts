@@ -15,8 +15,10 @@ import { createMetrics, type Metrics } from './http/metrics';
 import type { PageBook } from './http/page';
 import { chatTextsOf } from './http/chat-texts';
 import { createHelpdesk } from './helpdesks/registry';
+import type { Sample } from './http/open-api-examples';
 import { createLog, describeError, type Label, type Log } from './log';
 import { loadPack, type PackData } from './pack/load';
+import { sampleMessage } from './pack/sample';
 import type { RedactPackData } from './redact/pack';
 import { packRedaction } from './redact/portable/portable';
 import { createService, type Service } from './service';
@@ -28,6 +30,7 @@ import type { Talk } from './service/talk';
 import { openEmbeddedStore } from './stores/embedded';
 import { openRedisStore } from './stores/redis';
 import type { SharedCounter, Store } from './stores/store';
+import { programVersion } from './version';
 
 const DRAIN_MS = 10_000;
 const SECRET_FILE = 'session-secret';
@@ -36,6 +39,8 @@ export interface Parts {
   readonly page: PageBook;
   readonly assets: AssetBook;
   readonly engine: Engine;
+  /** A message of the pack and what is said to it. */
+  readonly sample: () => Sample;
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -125,13 +130,18 @@ export async function createParts(config: Config, overrides: Overrides = {}): Pr
     // Work that runs may still end with a turn.
     await Promise.all([workers?.stop(), service.stop()]);
   };
+  const delivers = config.helpdesk.kind !== 'none';
   return {
     engine,
-    page: pageOf(pack),
+    page: pageOf(pack, delivers),
+    sample() {
+      const text = sampleMessage(pack);
+      return { text, triage: engine.triage(text) };
+    },
     assets: {
       redaction: () => packRedaction(pack.redaction as RedactPackData),
       form: formBookOf(pack as PackData & FormPack, ATTACHMENTS),
-      delivers: config.helpdesk.kind !== 'none',
+      delivers,
     },
     service,
     metrics,
@@ -161,6 +171,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     version: programVersion(),
     page: parts.page,
     assets: parts.assets,
+    sample: parts.sample,
     ...(parts.counter === undefined ? {} : { counter: parts.counter }),
     ...(parts.slack === undefined ? {} : { slack: parts.slack }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
@@ -220,7 +231,7 @@ function fieldKeysOf(pack: PackData): string[] {
 }
 
 /** What the chat says, in each language of the pack. */
-function pageOf({ pack, texts, fields }: PackData): PageBook {
+function pageOf({ pack, texts, fields }: PackData, delivers: boolean): PageBook {
   const inOrder = [...(fields as readonly { key: string; order: number }[])].sort((a, b) => a.order - b.order);
   const keys = [...inOrder.map(({ key }) => key), ATTACHMENTS];
   const order = (language: string): number => pack.languages.indexOf(language);
@@ -231,6 +242,7 @@ function pageOf({ pack, texts, fields }: PackData): PageBook {
     defaultLanguage: pack.defaultLanguage,
     languages: Object.fromEntries(chats),
     hosts: [...new Set(Object.values(pack.links).map((link) => new URL(link).host))],
+    delivers,
   };
 }
 
@@ -258,11 +270,6 @@ function wordBook(engine: Engine): WordBook {
       };
     },
   };
-}
-
-export function programVersion(): string {
-  const file = path.join(__dirname, '..', 'package.json');
-  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** Codes, kinds and counts; an error nobody expected by its class and place. */

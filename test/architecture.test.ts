@@ -44,6 +44,7 @@ const inner = sources.map(({ file, text }) => ({
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'types.ts': [],
   'errors.ts': [],
+  'version.ts': [],
   pack: ['types.ts', 'errors.ts', 'pack'],
   text: ['types.ts', 'errors.ts', 'pack', 'text'],
   redact: ['types.ts', 'errors.ts', 'pack', 'redact'],
@@ -103,11 +104,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'helpdesks',
     'channels',
     'http',
+    'version.ts',
   ],
   cli: [
     'types.ts',
     'errors.ts',
     'pack',
+    'text',
     'classify',
     'draft',
     'engine.ts',
@@ -117,6 +120,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'stores',
     'channels',
     'main.ts',
+    'version.ts',
     'cli',
   ],
 };

@@ -106,8 +106,11 @@ function conceptCheck(
   return ({ passage }) => {
     const index = mentionsByConcept(passage);
     const leads = index.get(lead.concept);
-    if (!leads || others.some(({ concept }) => !index.has(concept))) return null;
-    if (!leads.some((mention) => fits(mention, lead.polarity))) return null;
+    if (!leads) return null;
+    for (const { concept } of others) if (!index.has(concept)) return null;
+    const first = leads.find((mention) => fits(mention, lead.polarity));
+    if (first === undefined) return null;
+    if (others.length === 0) return { start: first.start, end: first.end };
     const places = others.map(({ concept, polarity }) => {
       const byUnit = new Map<number, Mention>();
       for (const mention of index.get(concept) ?? NO_MENTIONS)

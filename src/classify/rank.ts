@@ -22,38 +22,102 @@ const MOST_EVIDENCE = 8;
 const LEAST_WEIGHT = 0.12;
 /** Features that lift a label less than this are left out of what is shown. */
 const LEAST_LIFT = 0.03;
-/** What may stand between features that are shown as one passage, and how long a passage gets. */
-const BETWEEN = /^[ _-]{0,2}$/;
+/** So many blanks, `_` or `-` may stand between features that are shown as one passage. */
+const MOST_BETWEEN = 2;
+/** How long a passage gets. */
 const LONGEST = 60;
 
-/** How far a feature, or a passage of several, lifts a label; `name` is the strongest feature's. */
-interface Lift extends FeatureSpan {
+/** A passage of the text and how far it lifts a label; `name` is its strongest feature's. */
+interface Passage extends FeatureSpan {
   readonly name: string;
   readonly lift: number;
 }
 
-/** Features (in order of place) that touch become passages whose lifts add up: people read words, not features. */
-function joinNear(text: string, lifts: readonly Lift[]): Lift[] {
-  const passages: Lift[] = [];
-  let strongest = 0;
-  for (const next of lifts) {
-    const last = passages.at(-1);
-    const apart = last === undefined || (next.start > last.end && !BETWEEN.test(text.slice(last.end, next.start)));
-    if (apart || next.end - last.start > LONGEST) {
-      passages.push(next);
-      strongest = Math.abs(next.lift);
-      continue;
+/** Features (in order of place) that touch become passages whose lifts add up: people read words, not features. `take` gets each passage. */
+class PassageJoiner {
+  private name = '';
+  private start = -1;
+  private end = -1;
+  private lift = 0;
+  private strongest = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly take: (passage: Passage) => void,
+  ) {}
+
+  add(name: string, start: number, end: number, lift: number): void {
+    const strength = Math.abs(lift);
+    if (this.start < 0 || this.isApart(start) || end - this.start > LONGEST) {
+      this.close();
+      this.name = name;
+      this.start = start;
+      this.end = end;
+      this.lift = lift;
+      this.strongest = strength;
+      return;
     }
-    const name = Math.abs(next.lift) > strongest ? next.name : last.name;
-    strongest = Math.max(strongest, Math.abs(next.lift));
-    passages[passages.length - 1] = {
-      name,
-      start: last.start,
-      end: Math.max(last.end, next.end),
-      lift: last.lift + next.lift,
-    };
+    if (strength > this.strongest) {
+      this.name = name;
+      this.strongest = strength;
+    }
+    if (end > this.end) this.end = end;
+    this.lift += lift;
   }
-  return passages;
+
+  close(): void {
+    const { name, start, end, lift } = this;
+    if (start >= 0 && Math.abs(lift) >= LEAST_WEIGHT) this.take({ name, start, end, lift });
+    this.start = -1;
+  }
+
+  private isApart(start: number): boolean {
+    if (start <= this.end) return false;
+    if (start - this.end > MOST_BETWEEN) return true;
+    for (let i = this.end; i < start; i++) if (!' _-'.includes(this.text.charAt(i))) return true;
+    return false;
+  }
+}
+
+/** A feature that the reader weighs, where it was read. */
+interface Weighed extends FeatureSpan {
+  readonly name: string;
+  readonly weights: readonly number[];
+  readonly mean: number;
+  readonly scale: number;
+}
+
+type Row = Pick<Weighed, 'weights' | 'mean'>;
+const rowsOfModels = new WeakMap<ReaderModel, ReadonlyMap<string, Row>>();
+
+/** The weights of a reader by feature, each with its mean; made once for a reader. */
+function rowsOf(model: ReaderModel): ReadonlyMap<string, Row> {
+  const known = rowsOfModels.get(model);
+  if (known) return known;
+  const rows = new Map<string, Row>();
+  for (const [name, weights] of Object.entries(model.weights))
+    rows.set(name, { weights, mean: weights.reduce((a, b) => a + b, 0) / model.labels.length });
+  rowsOfModels.set(model, rows);
+  return rows;
+}
+
+/** The features that a reader weighs, in their order. */
+function weigh(model: ReaderModel, features: ReadonlyMap<string, FeatureSpan>): Weighed[] {
+  const rows = rowsOf(model);
+  const known: { readonly name: string; readonly span: FeatureSpan; readonly row: Row }[] = [];
+  for (const [name, span] of features) {
+    const row = rows.get(name);
+    if (row !== undefined) known.push({ name, span, row });
+  }
+  const values = featureValues(known.map(({ name }) => name));
+  return known.map(({ name, span: { start, end }, row: { weights, mean } }, i) => ({
+    name,
+    start,
+    end,
+    weights,
+    mean,
+    scale: values[i] ?? 0,
+  }));
 }
 
 /**
@@ -68,10 +132,7 @@ export function rankCauses(
 ): Ranking {
   const { labels } = model;
   const scores = [...model.bias];
-  const known = [...features].filter(([name]) => model.weights[name] !== undefined);
-  const values = featureValues(known.map(([name]) => name));
   const evidence: Evidence[][] = labels.map(() => []);
-  const lifts: Lift[][] = labels.map(() => []);
   const quote = (rule: string, span: FeatureSpan, weight: number): Evidence => ({
     rule,
     quote: text.slice(span.start, span.end),
@@ -79,27 +140,22 @@ export function rankCauses(
     end: span.end,
     weight: Math.round(weight * 1000) / 1000,
   });
-  const weighed = known.map(([name, { start, end }], j) => {
-    const scale = values[j] ?? 0;
-    const weights = model.weights[name] ?? [];
-    weights.forEach((weight, k) => (scores[k] = (scores[k] ?? 0) + weight * scale));
-    return { name, start, end, weights, scale };
-  });
+  const weighed = weigh(model, features);
+  for (const { weights, scale } of weighed)
+    for (let k = 0; k < weights.length; k++) scores[k] = (scores[k] ?? 0) + (weights[k] ?? 0) * scale;
   // Sorted once for all labels.
   weighed.sort((a, b) => a.start - b.start || a.end - b.end);
-  for (const { name, start, end, weights, scale } of weighed) {
-    const mean = weights.reduce((a, b) => a + b, 0) / labels.length;
-    weights.forEach((weight, k) => {
-      const lift = ((weight - mean) * scale) / model.temperature;
-      if (Math.abs(lift) >= LEAST_LIFT) lifts[k]?.push({ name, start, end, lift });
-    });
-  }
-  lifts.forEach((list, k) => {
-    for (const passage of joinNear(text, list)) {
-      if (Math.abs(passage.lift) >= LEAST_WEIGHT)
-        evidence[k]?.push(quote(`reader.${passage.name}`, passage, passage.lift));
+  const joiners = labels.map(
+    (_, k) =>
+      new PassageJoiner(text, (passage) => evidence[k]?.push(quote(`reader.${passage.name}`, passage, passage.lift))),
+  );
+  for (const { name, start, end, weights, mean, scale } of weighed) {
+    for (let k = 0; k < weights.length; k++) {
+      const lift = (((weights[k] ?? 0) - mean) * scale) / model.temperature;
+      if (lift >= LEAST_LIFT || lift <= -LEAST_LIFT) joiners[k]?.add(name, start, end, lift);
     }
-  });
+  }
+  for (const joiner of joiners) joiner.close();
   for (const { rule, start, end } of fired) {
     const k = labels.indexOf(rule.cause);
     if (k < 0) continue;

@@ -6,6 +6,8 @@ const REQUEST_LINE = /\b(?:GET|POST|PUT) (\/[\w.-]{0,40}\/?[\w.-]{0,40}\/?)(?=[?
 const HOST_LINE = /\bhost["']?: ?["']?([a-z0-9.-]{1,253})/gi;
 const HEADER_VALUE = /["']?\bauthorization["']?[ \t]*(?::|=>|=|,)[ \t]*["'`]?([^\n"'`]{0,160})/gi;
 const TYPE_VALUE = /content-?type["']?[ \t]*(?::|=>|=|,)[ \t]*["'`]?([a-z/+-]{1,60})/gi;
+const PATH_BEHIND = /^["' ]{1,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD) \//;
+const REACH = 12;
 const MOST = 65_536;
 
 /** What the look at shapes needs of an API description. */
@@ -37,6 +39,8 @@ export function shapeFacts(text: string, api: ShapeApi): Fact[] {
     const kind = hostFact(host, path);
     put(`url-host-${kind}`, start, end);
     if (kind !== 'ok') return;
+    // Libraries log where they connect to, and the path behind it.
+    if (path === '' && PATH_BEHIND.test(head.slice(end, end + REACH))) return;
     if (scheme.toLowerCase() === 'http') put('url-scheme-plain', start, end);
     put(`url-path-${pathKind(path, api.path.current)}`, start, end);
   });

@@ -94,3 +94,18 @@ export async function* readLines(stream: Readable): AsyncGenerator<string | null
   }
   if (parts.length > 0 || dropped) yield finish();
 }
+
+/** Signs that no text holds: what could not be decoded, and control characters but tab, line ends, form feed and escape. */
+const NO_TEXT = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f\ufffd]/g;
+/** A log with a few broken bytes is a log. */
+const MOST_NO_TEXT = 0.3;
+const SAMPLE = 65_536;
+
+/** Why there is nothing to read in a text: undefined where there is something. */
+export function lackOfText(text: string): string | undefined {
+  if (text.trim() === '') return 'there is nothing in it';
+  const sample = text.slice(0, SAMPLE);
+  return (sample.match(NO_TEXT)?.length ?? 0) > sample.length * MOST_NO_TEXT
+    ? 'this is binary data, not text'
+    : undefined;
+}

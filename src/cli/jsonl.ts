@@ -11,6 +11,11 @@ export interface Line {
   readonly [key: string]: unknown;
 }
 
+export interface LineCounts {
+  readonly good: number;
+  readonly bad: number;
+}
+
 /** Parses and checks a line. Throws INPUT_BAD_LINE that names what is wrong and repeats nothing of the line. */
 function parseLine(line: string | null): Line {
   if (line === null)
@@ -49,7 +54,7 @@ export async function eachLine(
   output: Writable,
   work: (line: Line) => object,
   onLine?: (count: number) => void,
-): Promise<{ good: number; bad: number }> {
+): Promise<LineCounts> {
   let good = 0;
   let bad = 0;
   for await (const line of readLines(input)) {

@@ -2,20 +2,32 @@
 // The command line: parses arguments, runs one command, turns errors into one clear line and an exit status.
 import { Command, CommanderError } from 'commander';
 import { PreticketError } from '../errors';
+import { programVersion } from '../version';
 
-/** A person who closes the pipe early has seen enough. */
+/** A person who closes the pipe early has seen enough; a full disk is a failure. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  const why = error.code === 'ENOSPC' ? 'no space left' : (error.code ?? 'unknown error');
+  fail(new PreticketError('OUTPUT_UNWRITABLE', `standard output: cannot be written (${why})`, { cause: error }));
 });
 
 const program = new Command('preticket')
   .description(
     'The step before a support ticket: removes credentials, finds the cause, asks for what is missing, drafts the ticket.',
   )
+  .version(programVersion())
   .option('--verbose', 'show where an error came from')
   .exitOverride()
-  .showHelpAfterError('(preticket --help shows all commands)');
+  // One line as of every other error; the library's own has up to three.
+  .configureOutput({
+    outputError(text, write) {
+      const said = text
+        .replace(/^error: /, '')
+        .trim()
+        .replace(/\s*\n\s*/g, ' ');
+      write(`preticket: ${said}; preticket --help shows all commands\n`);
+    },
+  });
 
 program
   .command('serve')

@@ -4,16 +4,16 @@ import { createRedactorOf, redactAfter } from '../engine';
 import { loadCliPack } from './engine';
 import { readAll } from './input';
 import { eachLine } from './jsonl';
-import { startProgress } from './progress';
-import { sources } from './sources';
+import { startProgress, whileBusy } from './progress';
+import { eachSource } from './sources';
 
 /** Prints each input redacted; with `jsonl`, one object a line. Errors as the input's and the redactor's. */
 export async function redactCommand(files: readonly string[], options: { readonly jsonl?: true }): Promise<void> {
   const redactor = createRedactorOf(await loadCliPack());
   const progress = startProgress();
-  for (const source of sources(files)) {
-    if (options.jsonl) {
-      await eachLine(
+  await eachSource(files, async (source) => {
+    if (options.jsonl)
+      return eachLine(
         source.open(),
         process.stdout,
         (line) => {
@@ -25,10 +25,10 @@ export async function redactCommand(files: readonly string[], options: { readonl
         },
         (count) => progress.tick(`${count} lines`),
       );
-    } else {
-      const { text } = redactor.redact(await readAll(source.open(), source.name));
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    }
-  }
+    const raw = await readAll(source.open(), source.name);
+    const { text } = await whileBusy(source.name, raw.length, () => redactor.redact(raw));
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    return undefined;
+  });
   progress.end();
 }

@@ -20,6 +20,8 @@ export interface ReportOptions {
   readonly noneReason?: 'other' | 'little';
   /** What a rule says, by its id; undefined where it has no words. */
   readonly why?: (rule: string) => string | undefined;
+  /** The verdict and the next question alone: there was no text to speak of. */
+  readonly isShort?: true;
   /** Where the request stands in the text that `corrected` puts right; without it no difference is shown. */
   readonly original?: { readonly start: number; readonly end: number };
 }
@@ -33,6 +35,10 @@ const SIGN_COLUMNS = 4;
 export function renderReport(result: TriageResult, texts: Texts, options: ReportOptions): string {
   const canvas = new Canvas(options);
   writeVerdict(canvas, result, texts, options.noneReason ?? 'little');
+  if (options.isShort) {
+    writeQuestion(canvas, result, texts);
+    return canvas.text();
+  }
   writeMessage(canvas, result, texts, options.why);
   writeCorrected(canvas, result, texts, options.original);
   writeRemoved(canvas, result, texts, options.warnings ?? []);

@@ -1,11 +1,13 @@
 // `preticket triage`: a report for people, or the triage result as JSON.
 import { once } from 'node:events';
+import type { Advice, Engine } from '../engine';
 import { PreticketError } from '../errors';
+import type { TriageResult } from '../types';
 import { loadEngine } from './engine';
-import { readAll } from './input';
+import { lackOfText, readAll } from './input';
 import { eachLine, type Line } from './jsonl';
-import { startProgress } from './progress';
-import { sources } from './sources';
+import { startProgress, whileBusy } from './progress';
+import { eachSource } from './sources';
 
 export interface TriageOptions {
   readonly json?: true;
@@ -28,49 +30,50 @@ function fieldsOf(line: Line): Record<string, string | null> | undefined {
 /** Reads, judges and prints each input. Errors as the input's, the pack's and the redactor's. */
 export async function triageCommand(files: readonly string[], options: TriageOptions): Promise<void> {
   if (options.json && options.jsonl) throw new PreticketError('USAGE', '--json and --jsonl exclude each other');
-  const inputs = sources(files);
   const engine = await loadEngine();
   if (options.language !== undefined && !engine.languages.includes(options.language)) {
     throw new PreticketError('USAGE', `--language: one of ${engine.languages.join(', ')}`);
   }
   const language = options.language === undefined ? {} : { language: options.language };
   const progress = startProgress();
-  for (const source of inputs) {
-    const stream = source.open();
-    if (options.jsonl) {
-      await eachLine(
-        stream,
-        process.stdout,
-        (line) => {
-          if (line['language'] !== undefined && typeof line['language'] !== 'string')
-            throw new PreticketError('INPUT_BAD_LINE', 'language must be a string');
-          const fields = fieldsOf(line);
-          return engine.triage(line.text, {
-            ...language,
-            ...(typeof line['language'] === 'string' ? { language: line['language'] } : {}),
-            ...(fields === undefined ? {} : { fields }),
-          });
-        },
-        (count) => progress.tick(`${count} lines`),
-      );
-      continue;
-    }
-    const { result, warnings, noneReason, original } = engine.advise(await readAll(stream, source.name), language);
-    let out: string;
-    if (options.json) out = `${JSON.stringify(result, null, 2)}\n`;
-    else {
-      const { renderReport } = await import('./report.js');
-      const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
-      out = renderReport(result, engine.textsOf(result.language), {
-        color,
-        width: process.stdout.columns ?? 80,
-        warnings,
-        noneReason,
-        ...(original === undefined ? {} : { original }),
-        why: (rule) => engine.whyOf(rule),
-      });
-    }
+  await eachSource(files, async (source) => {
+    if (options.jsonl)
+      return eachLine(source.open(), process.stdout, answer, (count) => progress.tick(`${count} lines`));
+    const raw = await readAll(source.open(), source.name);
+    const lack = lackOfText(raw);
+    if (lack !== undefined && !options.json) process.stderr.write(`preticket: ${source.name}: ${lack}\n`);
+    const guess = lack === undefined ? {} : { language: engine.pack.pack.defaultLanguage };
+    const advice = await whileBusy(source.name, raw.length, () => engine.advise(raw, { ...guess, ...language }));
+    const out = options.json ? `${JSON.stringify(advice.result, null, 2)}\n` : await reportOf(engine, advice, lack);
     if (!process.stdout.write(out)) await once(process.stdout, 'drain');
-  }
+    return undefined;
+  });
   progress.end();
+
+  function answer(line: Line): TriageResult {
+    if (line['language'] !== undefined && typeof line['language'] !== 'string')
+      throw new PreticketError('INPUT_BAD_LINE', 'language must be a string');
+    const fields = fieldsOf(line);
+    return engine.triage(line.text, {
+      ...language,
+      ...(typeof line['language'] === 'string' ? { language: line['language'] } : {}),
+      ...(fields === undefined ? {} : { fields }),
+    });
+  }
+}
+
+/** For people; of what holds no text only the verdict and what to ask. */
+async function reportOf(engine: Engine, advice: Advice, lack: string | undefined): Promise<string> {
+  const { result, warnings, noneReason, original } = advice;
+  const { renderReport } = await import('./report.js');
+  const color = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return renderReport(result, engine.textsOf(result.language), {
+    color,
+    width: process.stdout.columns ?? 80,
+    warnings,
+    noneReason,
+    ...(original === undefined ? {} : { original }),
+    ...(lack === undefined ? {} : { isShort: true }),
+    why: (rule) => engine.whyOf(rule),
+  });
 }

@@ -82,5 +82,9 @@ function readName(scene: AnswerScene, text: string, loose: boolean): Answer {
   if (only === undefined) return { kind: 'nothing' };
   const leads =
     text.trimStart().startsWith(only) && /^(?:[,.;!:)]|\s*$|\s[:;(])/.test(text.trimStart().slice(only.length));
-  return words.length <= MOST_WORDS || leads ? { kind: 'value', value: only, source: only } : { kind: 'nothing' };
+  // Of several words, one of the language's own is no name.
+  const names = words.length === 1 || leads || !engine.fields.ordinary(fold(only));
+  return names && (words.length <= MOST_WORDS || leads)
+    ? { kind: 'value', value: only, source: only, loose: true }
+    : { kind: 'nothing' };
 }

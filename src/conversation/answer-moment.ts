@@ -27,11 +27,17 @@ export function momentInPassing(scene: AnswerScene): Extract<Answer, { kind: 'va
   return besideOf(scene, moment.source) <= MOST_BESIDE ? moment : null;
 }
 
+const moments = new WeakMap<AnswerScene, boolean>();
+
 /** Whether a message is a moment and nothing else. */
 export function isMoment(scene: AnswerScene): boolean {
-  if (scene.intents.words > MOST_PASSING) return false;
+  if (scene.intents.words > MOST_PASSING || scene.text.includes('\n')) return false;
+  const known = moments.get(scene);
+  if (known !== undefined) return known;
   const moment = readMoment(scene);
-  return moment.kind === 'value' && besideOf(scene, moment.source) === 0;
+  const is = moment.kind === 'value' && besideOf(scene, moment.source) === 0;
+  moments.set(scene, is);
+  return is;
 }
 
 /** Words of content beside those of a moment and its zone. */
@@ -82,6 +88,11 @@ export function readClockOf(scene: AnswerScene, day: string): Answer | null {
   return readCorrected(scene, { head: day, tail: scene.text });
 }
 
+/** Whether words are a number with a dot and nothing else. */
+export function isDotted(source: string): boolean {
+  return /^\d{1,2}\.\d\d$/.test(source.trim());
+}
+
 function readOnce(scene: AnswerScene): Answer {
   const { read, text, engine, language, at, words } = scene;
   const zone = findZone(text, engine, language);
@@ -99,7 +110,9 @@ function readOnce(scene: AnswerScene): Answer {
   if (stamp !== null && (stamp.time !== null || !CLOCK.test(text))) return moment(stamp, zone?.zone ?? null, text);
   const ambiguous = stamp === null ? AMBIGUOUS.exec(text)?.[0] : undefined;
   if (ambiguous !== undefined) return { kind: 'bad', text: 'badDate', value: ambiguous };
-  const spoken = words.relative.read(text, at, zone?.zone ?? scene.zone);
+  const told = words.relative.read(text, at, zone?.zone ?? scene.zone);
+  // A version has the same form.
+  const spoken = told !== null && isDotted(told.source) && scene.timeAsked !== true && zone === null ? null : told;
   if (stamp !== null && spoken?.timed === true) {
     // The day is written out and the clock stands apart from it.
     const day = isoOf({ ...stamp, time: null }).value;

@@ -7,7 +7,13 @@ import type { FieldKey } from '../types';
 import type { Intents, TalkWords } from './words';
 
 export type Answer =
-  | { readonly kind: 'value'; readonly value: string; readonly source: string; readonly timezoneMissing?: boolean }
+  | {
+      readonly kind: 'value';
+      readonly value: string;
+      readonly source: string;
+      readonly timezoneMissing?: boolean;
+      readonly loose?: boolean;
+    }
   /** The zone of a time that is known. */
   | { readonly kind: 'zone'; readonly zone: Zone; readonly source: string }
   /** No answer of the right form; `text`: which sentence says why. */
@@ -25,6 +31,8 @@ export interface AnswerScene {
   readonly zone: Zone | null;
   /** The message is about the talk itself, or tells that it still fails: only a value of strict form in it is an answer. */
   readonly steers?: boolean;
+  /** A time is asked for: then numbers such as 8.10 may be one. */
+  readonly timeAsked?: boolean;
   /** The question was put for the second time. */
   readonly again: boolean;
 }

@@ -121,7 +121,7 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
       !SENTENCES.test(whole) &&
       !read.addresses.some(({ listed }) => listed) &&
       /\p{L}{2}/u.test(whole)
-      ? value(whole)
+      ? { ...value(whole), loose: true }
       : NOTHING;
   },
   version({ text }) {
@@ -143,7 +143,7 @@ const BY_FORM: Readonly<Record<FieldForm, Reader>> = {
       .sort((a, b) => a.at - b.at || b.name.length - a.name.length)[0];
     if (found !== undefined) return value(found.name);
     const single = /^["'`]?([a-z]{3,20}(?:_[a-z]{2,20}){1,3})["'`]?[.!]?$/i.exec(text.trim())?.[1];
-    return single === undefined || !loose ? NOTHING : value(single.toLowerCase(), single);
+    return single === undefined || !loose ? NOTHING : { ...value(single.toLowerCase(), single), loose: true };
   },
   account: (scene, _field, loose) => readAccount(scene, loose),
   integration: () => NOTHING,

@@ -5,6 +5,7 @@ import type { Intent } from './words';
 const COMMANDS = ['ask-human', 'open-ticket', 'start-over', 'greeting', 'thanks', 'wait', 'keeps-secret'];
 /** In longer messages such words stand beside something that is told. */
 const MOST_WORDS = 16;
+const MOST_EMPTY = 4;
 /** Content words that a command may hold beside its own. */
 const MOST_BESIDE = 1;
 /** In the answer whether the ticket is to be sent there may be words of the label too. */
@@ -27,6 +28,19 @@ export function isBareYesNo({ intents }: AnswerScene): boolean {
   return intents.has('yes', 'no') && !intents.has('still-fails') && intents.words <= 3 && intents.covered >= 1;
 }
 
+/** "Yes", "no", "no idea" alone: nothing that support needs to read. */
+export function isEmpty(scene: AnswerScene): boolean {
+  const { intents } = scene;
+  return (
+    isBareYesNo(scene) || (intents.has('dont-know', 'refuses') && intents.words <= MOST_EMPTY && intents.covered >= 1)
+  );
+}
+
+/** "Yes" or "ok" alone: no value of any field. */
+export function isBareYes(scene: AnswerScene): boolean {
+  return scene.intents.has('yes') && !scene.intents.has('no') && isBareYesNo(scene);
+}
+
 /** Number of words of content beside those of the intents. */
 export function contentBeside({ text, words }: Pick<AnswerScene, 'text' | 'words'>, own: readonly Intent[]): number {
   const rest = own.reduce(
@@ -36,7 +50,8 @@ export function contentBeside({ text, words }: Pick<AnswerScene, 'text' | 'words
   return words.stems(rest).length;
 }
 
-/** "Yes, send it" where no ticket was shown yet: a wish for one. */
+/** "Send it", "yes, send it" where no ticket was shown yet: a wish for one. */
 export function wantsToSend({ intents, text, words }: AnswerScene): boolean {
+  if (intents.words <= 6 && intents.has('send-it')) return true;
   return intents.words <= 6 && intents.has('yes') && words.choices('submit', text).has('yes');
 }

@@ -22,6 +22,8 @@ export interface KnownField {
   /** Words it was read from. */
   readonly source: string;
   readonly by: 'text' | 'answer' | 'edit' | 'egress';
+  /** Read from words that any answer could be: it gives way to what is said plainly. */
+  readonly loose?: boolean;
 }
 
 /** A place in a message: number of the message, then UTF-16 units of its text. */
@@ -31,6 +33,8 @@ export interface SaidConcept {
   readonly concept: string;
   readonly negated: boolean;
   readonly asked: boolean;
+  /** The person's own belief; talks stored by earlier versions do not say. */
+  readonly claimed?: true;
   /** Numbers of clause and sentence, over the whole talk. */
   readonly clause: number;
   readonly sentence: number;

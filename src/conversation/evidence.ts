@@ -39,10 +39,11 @@ export function addEvidence(
   const place = (span: FeatureSpan): Place => [turn, span.start, span.end];
   const mentions = read.passage.mentions;
   const factsHere = read.requestFacts.map((fact) => ({ fact: fact.fact, place: place(fact) }));
-  const concepts = mentions.map(({ concept, negated, asked, clause, sentence, start, end }): SaidConcept => ({
+  const concepts = mentions.map(({ concept, negated, asked, claimed, clause, sentence, start, end }): SaidConcept => ({
     concept,
     negated,
     asked,
+    ...(claimed ? { claimed } : {}),
     clause: before.clauses + clause,
     sentence: before.sentences + sentence,
     place: [turn, start, end],

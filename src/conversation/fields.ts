@@ -4,6 +4,7 @@ import type { FieldData } from '../extract/fields';
 import type { Redacted } from '../redact/redacted';
 import type { FieldKey } from '../types';
 import { readFieldAnswer } from './answer';
+import { readElsewhere, takesAnyWords } from './answer-elsewhere';
 import { findZone, momentInPassing, readClockOf, readMoment } from './answer-moment';
 import { type Answer, type AnswerScene, fieldOf, withText } from './answer-scene';
 import { linesInOrder, type Put, takeLines } from './answer-lines';
@@ -21,29 +22,39 @@ export interface Taken {
   readonly declined: boolean;
   /** Why the message is no answer. */
   readonly bad: { readonly text: string; readonly value?: string } | null;
+  /** The field whose value the message is, though another was asked for. */
+  readonly elsewhere: FieldKey | null;
   /** Fields whose value is new or changed. */
   readonly changed: readonly FieldKey[];
 }
 
 const TIMESTAMP = 'timestamp';
+/** Forms whose value a short message names plainly ("it says …", "the code is …"): that corrects what is known. */
+const NAMED: ReadonlySet<string> = new Set(['account', 'message', 'code']);
+/** Words of a message whose fields are said to be noted. */
+const MOST_NOTED = 12;
 
 /** Reads all fields of a message into the conversation. */
-export function takeFields(turn: Turn, scene: AnswerScene): Taken {
+export function takeFields(turn: Turn, scene: AnswerScene, options: { readonly mayBeOther: boolean }): Taken {
   const { now } = turn;
   const { intents } = scene;
   const changed: FieldKey[] = [];
+  const noted: FieldKey[] = [];
   const corrects = intents.has('correction');
   const before = now.fields;
   const put = (key: FieldKey, answer: Extract<Answer, { kind: 'value' }>, by: KnownField['by']): boolean => {
     const done = putField(turn, key, answer, by, corrects);
-    if (done && typeof before[key]?.value === 'string' && (corrects || by === 'answer')) {
+    const known = before[key];
+    if (done && typeof known?.value === 'string' && (corrects || by === 'answer' || known.loose === true))
       say(turn, 'text', sentence(turn, 'changed', { label: labelOf(turn, key), value: answer.value }));
-    }
+    else if (done && key !== now.last?.field && now.last !== null && now.last.also.every((also) => also !== key))
+      noted.push(key);
     if (done) changed.push(key);
     return done;
   };
   takeBack(turn, scene, changed);
-  const corrected = corrects ? correctOld(turn, scene, put) : null;
+  const repeats = now.transcript.slice(0, -1).some((entry) => entry.turn >= now.from && entry.text === scene.text);
+  const corrected = corrects && !repeats ? correctOld(turn, scene, put) : null;
   const asked = corrected !== null && corrected === now.last?.field ? null : (now.last?.field ?? null);
   const lines = linesInOrder(turn, scene);
   const own = lines === null ? scene : withText(scene, lines[0] ?? '');
@@ -52,7 +63,11 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
   const declined = asked !== null && corrected === null && tells && (declines(turn, own, asked) || isBareNo(own));
   let answer: Answer = { kind: 'nothing' };
   let answered: FieldKey | null = null;
-  if (asked === TIMEZONE) {
+  const other = corrected === null && options.mayBeOther ? readElsewhere(turn, scene, asked) : null;
+  let elsewhere = other !== null && (asked === null || takesAnyWords(turn, asked)) ? other : null;
+  if (elsewhere !== null) {
+    // Another field's value is no words of a reply, and no name.
+  } else if (asked === TIMEZONE) {
     answered = takeZone(turn, scene) ? TIMEZONE : null;
     if (answered === null && corrected === null)
       answer = declined || intents.asks ? { kind: 'nothing' } : { kind: 'bad', text: 'badZone' };
@@ -64,12 +79,20 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
       answered = asked;
     }
   }
+  if (answered === null && corrected === null && (!declined || takesAnyWords(turn, other?.key ?? null)))
+    elsewhere = elsewhere ?? other;
+  if (elsewhere !== null) {
+    put(elsewhere.key, elsewhere.answer, 'answer');
+    answer = { kind: 'nothing' };
+  }
+  const plainly = answered === null && !intents.asks && intents.words <= MOST_NOTED && now.turns > now.from + 1;
   for (const [key, value] of Object.entries(scene.read.fields)) {
-    if (key === asked || key === corrected || (key === TIMESTAMP && answered === TIMEZONE)) continue;
+    if (key === asked || key === elsewhere?.key || key === corrected || (key === TIMESTAMP && answered === TIMEZONE))
+      continue;
     put(
       key,
       { kind: 'value', value, source: scene.read.sources[key] ?? value, timezoneMissing: scene.read.timezoneMissing },
-      'text',
+      plainly && NAMED.has(fieldOf(turn.engine, key)?.form ?? '') ? 'answer' : 'text',
     );
   }
   for (const key of now.last?.also ?? []) takeBeside(turn, scene, key, put);
@@ -80,18 +103,34 @@ export function takeFields(turn: Turn, scene: AnswerScene): Taken {
     if (passing !== null) put(TIMESTAMP, passing, 'text');
   }
   if (now.timezoneMissing && changed.length === 0 && asked !== TIMEZONE && intents.words < 12) takeZone(turn, scene);
-  if (corrects && changed.length === 0 && answered === null && correctLast(turn, scene, put))
+  if (corrects && !repeats && changed.length === 0 && answered === null && correctLast(turn, scene, put))
     answer = { kind: 'nothing' };
   declineOthers(turn, scene, changed);
-  if (answered === null && asked !== null && declined && !(corrects && changed.length > 0)) {
+  if (answered === null && asked !== null && elsewhere === null && declined && !(corrects && changed.length > 0)) {
     // What is known to the day stays known.
-    if (typeof now.fields[asked]?.value === 'string') return { answered: asked, declined: false, bad: null, changed };
+    if (typeof now.fields[asked]?.value === 'string')
+      return { answered: asked, declined: false, bad: null, elsewhere: null, changed };
     setField(turn, asked, { value: null, source: scene.text.slice(0, 200), by: 'answer' });
     if (asked === TIMEZONE) now.timezoneMissing = false;
-    return { answered: asked, declined: true, bad: null, changed };
+    return { answered: asked, declined: true, bad: null, elsewhere: null, changed };
   }
+  // A short message that tells of other fields only was meant for them.
+  const beside = answered === null && corrected === null && intents.words <= MOST_NOTED ? noted[0] : undefined;
+  if ((elsewhere !== null || beside !== undefined) && noted.length > 0) sayNoted(turn, noted);
   now.answered = answered ?? changed.at(-1) ?? now.answered;
-  return { answered, declined: false, bad: answer.kind === 'bad' && changed.length === 0 ? answer : null, changed };
+  return {
+    answered,
+    declined: false,
+    bad: answer.kind === 'bad' && changed.length === 0 ? answer : null,
+    elsewhere: answered === null ? (elsewhere?.key ?? beside ?? null) : null,
+    changed,
+  };
+}
+
+/** What was taken though it was not asked for. */
+function sayNoted(turn: Turn, keys: readonly FieldKey[]): void {
+  const told = keys.map((key) => `${labelOf(turn, key)}: ${turn.now.fields[key]?.value ?? ''}`);
+  say(turn, 'text', sentence(turn, 'noted', { fields: told.join('; ') }));
 }
 
 function answerTo(turn: Turn, scene: AnswerScene, key: FieldKey, declined: boolean): Answer {
@@ -167,8 +206,10 @@ function putField(
   if (known !== undefined && known.value === value) return false;
   const has = typeof known?.value === 'string';
   const sticks = known?.by === 'edit' || known?.by === 'egress' || (known?.by === 'answer' && by === 'text');
-  if (has && sticks && !corrects) return false;
-  setField(turn, key, { value, source, by });
+  // What is said plainly takes the place of what was read from any words, never the other way round.
+  if (has && answer.loose === true && known.loose !== true && known.by !== 'text' && !corrects) return false;
+  if (has && sticks && !corrects && (known.loose !== true || answer.loose === true)) return false;
+  setField(turn, key, { value, source, by, ...(answer.loose === true ? { loose: true } : {}) });
   if (key === TIMESTAMP) {
     now.timezoneMissing = answer.timezoneMissing ?? false;
     if (now.fields[TIMEZONE] !== undefined) dropField(turn, TIMEZONE);

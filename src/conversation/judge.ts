@@ -67,10 +67,11 @@ export function judge(conversation: Conversation, engine: Engine): Judged {
     .filter(({ asked }) => asked !== true || compared)
     .map(({ place, ...rest }) => ({ ...rest, ...(text.spanOf(place) ?? nowhere) }));
   const facts = [...factsOf(evidence, text), ...addressFacts(addresses)];
-  const mentions = evidence.concepts.map(({ concept, negated, asked, clause, sentence, place }) => ({
+  const mentions = evidence.concepts.map(({ concept, negated, asked, claimed = false, clause, sentence, place }) => ({
     concept,
     negated,
     asked,
+    claimed,
     clause,
     sentence,
     from: 0,

@@ -3,7 +3,7 @@ import { TIMEZONE } from '../ask/missing';
 import type { FieldKey, RedactionCount } from '../types';
 import { type AnswerScene, fieldOf } from './answer-scene';
 import { readChoice } from './choice';
-import { contentBeside, isBareYesNo, isCommand } from './command';
+import { contentBeside, isBareYes, isBareYesNo, isCommand, isEmpty } from './command';
 import { BLANK } from './conversation';
 import type { MessageEvent } from './event';
 import { addEvidence, isBare } from './evidence';
@@ -69,13 +69,18 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     language: now.language,
     at: event.at,
     zone: zoneOfEvent(event.zone),
+    timeAsked: now.last?.field === engine.fields.keyOf('timestamp'),
     again: (now.asked[now.last?.field ?? ''] ?? 0) > 1,
   };
   const asked = now.last;
   const command = wished !== null || isCommand(bareScene, asked?.asks === SUBMIT);
   const fails = intents.has('still-fails') && intents.words <= MOST_FAILING;
-  const scene: AnswerScene = { ...bareScene, steers: command || fails };
-  now.transcript = withMessage(now.transcript, { turn: at, text, ...(command ? { command } : {}) }, now.from);
+  const scene: AnswerScene = { ...bareScene, steers: command || fails || isBareYes(bareScene) };
+  now.transcript = withMessage(
+    now.transcript,
+    { turn: at, text, ...(command || isEmpty(bareScene) ? { command: true } : {}) },
+    now.from,
+  );
   const chosen =
     asked?.asks === undefined || asked.asks === SUBMIT
       ? null
@@ -85,12 +90,12 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
     const label = asked.choices?.find(({ value }) => value === chosen)?.label ?? '';
     if (chosen === null || words.intents(label).has('dont-know')) now.dodged++;
   }
-  const taken = takeFields(turn, scene);
-  const form = asked?.field === undefined ? undefined : fieldOf(engine, asked.field)?.form;
-  const value = asked?.field === undefined ? undefined : now.fields[asked.field]?.value;
+  const taken = takeFields(turn, scene, { mayBeOther: chosen === null });
+  const given = taken.elsewhere ?? (taken.answered === asked?.field ? taken.answered : null);
+  const form = given === null ? undefined : fieldOf(engine, given ?? '')?.form;
+  const value = given === null ? undefined : now.fields[given ?? '']?.value;
   const wanted = Math.min(1 + (asked?.also.length ?? 0), text.trim().split('\n').length);
-  const answer =
-    form !== undefined && typeof value === 'string' && taken.answered === asked?.field ? { form, value } : undefined;
+  const answer = form !== undefined && typeof value === 'string' ? { form, value } : undefined;
   const bare = answer !== undefined && isBare(answer, text);
   answerBeside(turn, scene, taken.answered);
   const weighed = weighedRead(scene, answer);
@@ -104,8 +109,7 @@ export function takeMessage(turn: Turn, event: MessageEvent): void {
       bare,
     });
   // What was asked for says little by itself: an address given on request is no sign that addresses are the trouble.
-  const requested =
-    (taken.answered !== null || chosen !== null) && !intents.asks && intents.words <= MOST_REQUESTED * wanted;
+  const requested = (given !== null || chosen !== null) && !intents.asks && intents.words <= MOST_REQUESTED * wanted;
   // What is said again in the same words tells nothing more.
   const repeats = now.transcript.some((entry) => entry.turn >= now.from && entry.turn < at && entry.text === text);
   if (at > now.from && !requested && !repeats && !command)

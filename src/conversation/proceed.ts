@@ -39,16 +39,23 @@ export function goOn(turn: Turn, scene: AnswerScene, { judged, taken, at, chosen
   const declinedChoice = asked?.asks !== undefined && chosen === null && intents.has(...DECLINES);
   if (taken.declined && asked?.field !== undefined)
     say(turn, 'text', sentence(turn, 'notedUnknown', { label: labelOf(turn, asked.field) }));
-  const bad = open && !back && !idleTalk && !spoke ? badAnswer(taken, asked, intents) : null;
+  const bad =
+    open && taken.elsewhere === null && !back && !idleTalk && !spoke ? badAnswer(taken, asked, intents) : null;
   if (bad !== null) sayBad(turn, bad);
   const known = asked?.field === undefined ? undefined : now.fields[asked.field]?.value;
-  if (open && asked.field !== undefined && typeof known !== 'string' && isAskedOut(asked.field, now)) {
+  const other = taken.elsewhere !== null;
+  // Who answered another question may still answer this one.
+  if (open && !other && asked.field !== undefined && typeof known !== 'string' && isAskedOut(asked.field, now)) {
     setField(turn, asked.field, { value: null, source: '', by: 'answer' });
     say(turn, 'text', sentence(turn, 'notedUnknown', { label: labelOf(turn, asked.field) }));
   }
   const key = asked?.field ?? asked?.asks;
   const again =
-    open && (back || bad !== null || idleTalk) && !declinedChoice && key !== undefined && !isAskedOut(key, now);
+    open &&
+    (back || bad !== null || idleTalk || other) &&
+    !declinedChoice &&
+    key !== undefined &&
+    !isAskedOut(key, now);
   // Fields named beside a question that was passed over as a whole may be named again.
   const passed = open && !taken.changed.some((changed) => asked.also.includes(changed));
   if (passed) now.offered = now.offered.filter((offered) => !asked.also.includes(offered));

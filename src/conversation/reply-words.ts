@@ -34,8 +34,21 @@ export function addReply(
   return Object.fromEntries(Object.entries(said).map(([id, odds]) => [id, (before[id] ?? 0) + factor * odds]));
 }
 
+const judged = new WeakMap<Engine, Map<string, number>>();
+/** Replies whose judgement is remembered; they are asked for at every turn of their talk. */
+const MOST_REMEMBERED = 500;
+
 /** Probability of none by the reply alone, where it points to a cause by itself; 1 where it does not. */
 export function noneOfReply(reply: string, engine: Engine, language: string): number {
+  let known = judged.get(engine);
+  if (known === undefined || known.size >= MOST_REMEMBERED) judged.set(engine, (known = new Map<string, number>()));
+  const key = `${language} ${reply}`;
+  const none = known.get(key) ?? judgeReply(reply, engine, language);
+  known.set(key, none);
+  return none;
+}
+
+function judgeReply(reply: string, engine: Engine, language: string): number {
   const read = readReply(reply, engine, language);
   const { causes, none } = engine.classifier.judge(read).ranking;
   const { verdictFrom, noneFactor } = engine.pack.pack;

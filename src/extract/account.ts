@@ -7,7 +7,7 @@ import { brandsOf } from './brand';
 import { after, lineOf, type Context } from './context';
 import type { Candidate } from './candidate';
 import { isBadLine, isGoodLine } from './outcome';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import { lineSpan } from './view';
 
 const SECRET =

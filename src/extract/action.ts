@@ -2,7 +2,7 @@
 
 import { after, before, lineOf, type Context } from './context';
 import { isBad, isBadLine, isGood, isGoodLine, isLogLike } from './outcome';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import { brandsOf } from './brand';
 import type { Candidate } from './candidate';
 

@@ -4,7 +4,7 @@ import { parse } from 'tldts';
 import { brandsOf, isNear } from './brand';
 import { after, before, lineOf, type Context } from './context';
 import { isBadLine, isGoodLine } from './outcome';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import type { Candidate } from './candidate';
 
 const LABEL =

@@ -3,7 +3,7 @@
 import { hostOf, kinship } from './brand';
 import { after, before, lineOf, type Context } from './context';
 import { isGoodLine } from './outcome';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import type { Candidate } from './candidate';
 
 const URL_WORDS = /\bhttps?:(?:\\?\/){2}[^\s"'`<>“”«»（）,，。、\u4e00-\u9fff]+/gi;

@@ -5,7 +5,7 @@ import type { Candidate } from './candidate';
 import { before, sentenceEnd, type Context } from './context';
 import type { FieldForm } from './fields';
 import { isLogLike } from './outcome';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 
 /** A piece of evidence by its name in the pack's table of weights. An empty span: nothing to quote. */
 export interface Evidence {

@@ -4,7 +4,7 @@ import { after, before, sentenceStart, type Context } from './context';
 import type { Candidate } from './candidate';
 import type { FieldForm } from './fields';
 import { ownEvidence, type Evidence } from './integration-evidence';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 
 /** Evidence that names own code or a tool of it. */
 const NAMED = new Set(['language', 'library', 'tool', 'custom-sign', 'trace']);

@@ -1,9 +1,10 @@
 // Quoted words that are said to be the service's reply: a verb or noun of saying stands beside them, and no other speaker.
 
 import { after, before, type Context } from './context';
+import type { Focus } from './focus';
 import { distance, EMPTY, PARTIAL, inClientError, isSentence, MAX_MESSAGE } from './message-shape';
 import { isNoMessage } from './no-message';
-import { isForeign, type Focus } from './reply';
+import { isForeign } from './reply';
 import type { Candidate } from './candidate';
 
 const QUOTES: readonly (readonly [string, string])[] = [

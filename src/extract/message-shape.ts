@@ -1,7 +1,7 @@
 // What words must look like to be a service's message, and where they end. Knows no place to look for them.
 
 import type { Context } from './context';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import { lineAt } from './view';
 
 export const MAX_MESSAGE = 240;

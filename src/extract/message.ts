@@ -7,7 +7,8 @@ import { EMPTY, inClientError, isSentence, METRIC, trimmed } from './message-sha
 import { isNoMessage } from './no-message';
 import { fromLabels, fromOwnLines, fromVerbs } from './message-spoken';
 import { fromServiceWords } from './message-service';
-import { isForeign, PROXY, type Focus } from './reply';
+import type { Focus } from './focus';
+import { isForeign, PROXY } from './reply';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';
 

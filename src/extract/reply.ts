@@ -5,17 +5,8 @@ import { findCodedWords } from './coded-words';
 import { after, before, sentenceEnd, sentenceStart, type Context } from './context';
 import { isBad, isGood } from './outcome';
 import type { Candidate } from './candidate';
+import type { Focus } from './focus';
 import type { Reply } from '../request/responses';
-
-/** The failing exchange that all fields speak of. Offsets into the view. */
-export interface Focus {
-  readonly start: number;
-  readonly end: number;
-  readonly reply: Reply | null;
-  readonly code: Candidate | null;
-  /** False where only successes are shown. */
-  readonly failing: boolean;
-}
 
 const NUMBER = /(?<![\w.:,/#$€+-])(-?\d{1,6})(?:s|'s|er)?(?![\w:/%-]|[.,]\d)/g;
 /** Statuses that occur (RFC 9110, and those of usual gateways). */

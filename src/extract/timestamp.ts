@@ -2,7 +2,7 @@
 
 import { before, sentenceStart, type Context } from './context';
 import { isBad, isGood } from './outcome';
-import type { Focus } from './reply';
+import type { Focus } from './focus';
 import { findStamps, isoOf, type Stamp } from './stamp';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';

@@ -1,30 +1,17 @@
 // The page of those who run the server: figures, deliveries, the rule playground. Not there without ADMIN_TOKEN; never a word of a ticket.
-import fs from 'node:fs';
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import { guardAdmin } from './admin-access';
+import { CSS, HTML, JAVASCRIPT, pagePolicy, readBuilt } from './built-files';
 import type { RouteDeps } from './deps';
 import { AdminExplainBody, MOST_EXPLAINED } from './admin-schemas';
 import { sendJson } from './send';
 
-/** Where the build puts the page, whether this runs from the sources or from the build. */
-const BUILT = path.join(__dirname, '..', '..', 'dist', 'http', 'public', 'admin');
 const FILES = {
-  '/admin': ['admin.html', 'text/html; charset=utf-8'],
-  '/admin/admin.js': ['admin.js', 'text/javascript; charset=utf-8'],
-  '/admin/admin.css': ['admin.css', 'text/css; charset=utf-8'],
+  '/admin': ['admin.html', HTML],
+  '/admin/admin.js': ['admin.js', JAVASCRIPT],
+  '/admin/admin.css': ['admin.css', CSS],
 } as const;
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 /** Deliveries that are shown, of those that failed and of those that wait. */
 const MOST_SHOWN = 50;
 /** Failed ones that one press tries again. */
@@ -38,13 +25,11 @@ export function adminRoutes(app: FastifyInstance, deps: RouteDeps): void {
   void app.register((admin, _options, done) => {
     admin.addHook('onRequest', guardAdmin(admin, config.adminToken ?? '', deps));
     admin.addHook('onSend', (_request, reply, _payload, next) => {
-      reply.headers({ 'cache-control': 'no-store', 'content-security-policy': POLICY });
+      reply.headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy("'none'") });
       next();
     });
     for (const [at, [name, type]] of Object.entries(FILES))
-      admin.get(at, hidden, (_request, reply) =>
-        reply.type(type).send(fs.readFileSync(path.join(BUILT, name), 'utf8')),
-      );
+      admin.get(at, hidden, (_request, reply) => reply.type(type).send(readBuilt(`admin/${name}`)));
     admin.get('/admin/figures', hidden, async (_request, reply) => {
       const [figures, backlog] = [await metrics.figures(), await service.backlog()];
       await sendJson(reply, 200, JSON.stringify({ ...figures, backlog, nowMs: Date.now() }));

@@ -1,15 +1,9 @@
 // Serves what other sites embed: scripts and data that any origin may load, compressed once, asked for again by their tag.
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { chooseLanguage } from './accept-language';
+import { CSS, JAVASCRIPT, readBuilt, sendKnown, tagOf } from './built-files';
 import type { FormBook } from './form-book';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
-/** Where the build puts them, whether this runs from the sources or from the build. */
-const BUILT = path.join(__dirname, '..', '..', 'dist', 'http', 'public');
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /** Runs as a worker too, which lives under the policy that it came with: it loads the redactor and its data. */
 const WORKER = 'redact-aside.js';
@@ -37,7 +31,7 @@ export function assetOf(type: string, plain: Buffer): Asset {
   return {
     type,
     plain,
-    etag: createHash('sha256').update(plain).digest('base64url').slice(0, 27),
+    etag: tagOf(plain),
     gzip: gzipSync(plain, { level: 9 }),
     br: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
   };
@@ -53,16 +47,13 @@ function codingFor(accepted: string): 'br' | 'gzip' | 'plain' {
 /** Sends what pages of any origin may load. `also`: what else it varies by. */
 export async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, also = ''): Promise<void> {
   const coding = codingFor(String(request.headers['accept-encoding'] ?? ''));
-  const etag = `"${asset.etag}-${coding}"`;
   reply.headers({
-    etag,
     'cache-control': 'public, no-cache',
     vary: also === '' ? 'Accept-Encoding' : `Accept-Encoding, ${also}`,
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
   });
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  if (known.includes(etag)) return void (await reply.code(304).send());
+  if (await sendKnown(request, reply, `${asset.etag}-${coding}`)) return;
   if (coding !== 'plain') reply.header('content-encoding', coding);
   await reply.type(asset.type).send(asset[coding]);
 }
@@ -82,9 +73,8 @@ export function assetRoutes(app: FastifyInstance, book: AssetBook): void {
       return sendAsset(request, reply, keep(name, type, bytes));
     });
   };
-  for (const name of ['redact.js', WORKER, 'form.js', 'form-page.js'])
-    serve(name, JAVASCRIPT, () => fs.readFileSync(path.join(BUILT, name)));
-  serve('form.css', 'text/css; charset=utf-8', () => fs.readFileSync(path.join(BUILT, 'form.css')));
+  for (const name of ['redact.js', WORKER, 'form.js', 'form-page.js']) serve(name, JAVASCRIPT, () => readBuilt(name));
+  serve('form.css', CSS, () => readBuilt('form.css'));
   serve('redact.bin', 'application/octet-stream', book.redaction);
   app.get<{ Querystring: { lang?: unknown } }>('/form.json', hidden, async (request, reply) => {
     const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;

@@ -8,6 +8,7 @@ import {
   AfterQuery,
   answers,
   Conversation,
+  failures,
   fieldsSchema,
   KeyHeader,
   MessageBody,
@@ -131,7 +132,7 @@ export function conversationRoutes(app: FastifyInstance, { service, limit, confi
       schema: {
         summary: 'Forget the conversation',
         security,
-        response: { 204: { description: 'Done', type: 'null' } },
+        response: { 204: { description: 'Done', type: 'null' }, ...failures },
       },
     },
     async (request, reply) => {

@@ -6,6 +6,7 @@ import type { Service } from '../service';
 import type { Limit, SharedCounter } from './limit';
 import type { Metrics } from './metrics';
 import type { AssetBook } from './asset-routes';
+import type { Sample } from './open-api-examples';
 import type { PageBook } from './page';
 
 export interface AppDeps {
@@ -23,6 +24,8 @@ export interface AppDeps {
   readonly counter?: SharedCounter;
   /** Words of the support-chat page; without them there is none. */
   readonly page?: PageBook;
+  /** What the examples at `/openapi.json` are made of. */
+  readonly sample?: () => Sample;
   /** What sites embed; without it there is none. */
   readonly assets?: AssetBook;
   readonly slack?: SlackDoors;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import { callerAddress } from './address';
 import type { RouteDeps } from './deps';
+import { failures } from './schemas';
 
 export function egressRoute(app: FastifyInstance, { service, limit }: RouteDeps): void {
   app.get<{ Params: { code: string } }>(
@@ -13,7 +14,10 @@ export function egressRoute(app: FastifyInstance, { service, limit }: RouteDeps)
       schema: {
         summary: 'The address that this call comes from; the conversation that issued the code learns it',
         params: { type: 'object', properties: { code: { type: 'string' } }, required: ['code'] },
-        response: { 200: { description: 'The address', content: { 'text/plain': { schema: { type: 'string' } } } } },
+        response: {
+          200: { description: 'The address', content: { 'text/plain': { schema: { type: 'string' } } } },
+          ...failures,
+        },
       },
     },
     async (request, reply) => {

@@ -1,9 +1,7 @@
 // The form page and its receipt as HTML: works without JavaScript, better with it; no inline script or style.
 import type { Language } from './accept-language';
 import type { FormBook, PageField } from './form-book';
-import { ICON } from './page';
-
-export { ICON };
+import { escapeHtml as escape, renderFrame } from './html';
 
 export interface FormPageOptions {
   readonly language: Language;
@@ -25,8 +23,6 @@ export interface Receipt {
   readonly kinds: readonly string[];
 }
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
 type Say = (id: string) => string;
 
 function wordsOf(book: FormBook, language: Language): { readonly say: Say; readonly page: Say } {
@@ -46,21 +42,15 @@ function frame(book: FormBook, language: Language, main: string): string {
       return `<option value="${escape(tag)}" lang="${escape(tag)}"${chosen}>${escape(nameOf(tag))}</option>`;
     })
     .join('');
-  return `<!doctype html>
-<html lang="${escape(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${say('title')}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/form.css">
-<script src="/form.js" defer></script>
-<script src="/form-page.js" defer></script>
-</head>
-<body>
-<main>
-<header>
+  return renderFrame({
+    language,
+    title: say('title'),
+    style: '/form.css',
+    scripts: [
+      { src: '/form.js', when: 'defer' },
+      { src: '/form-page.js', when: 'defer' },
+    ],
+    main: `<header>
 <img src="/icon.svg" alt="" width="40" height="40">
 <h1>${say('title')}</h1>
 <form method="get" action="/form" class="language">
@@ -69,11 +59,8 @@ function frame(book: FormBook, language: Language, main: string): string {
 <noscript><button>${page('language')}</button></noscript>
 </form>
 </header>
-${main}
-</main>
-</body>
-</html>
-`;
+${main}`,
+  });
 }
 
 function control({ key, label, choices, isForModule }: PageField, say: Say, value: string): string {

@@ -5,20 +5,9 @@ import { chooseLanguage, type Language } from './accept-language';
 import type { Bearer } from '../service/admit';
 import { publicOrigin } from './address';
 import type { AssetBook } from './asset-routes';
+import { HTML, pagePolicy } from './built-files';
 import type { RouteDeps } from './deps';
 import { type FormPageOptions, type Receipt, renderForm, renderReceipt } from './form-page';
-
-const HTML = 'text/html; charset=utf-8';
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 type Query = { Querystring: { lang?: unknown } };
 
@@ -32,7 +21,11 @@ export function formRoutes(parent: FastifyInstance, deps: RouteDeps, assets: Ass
     return chooseLanguage(book.languages, book.defaultLanguage, wanted, headers['accept-language']);
   };
   const show = (reply: FastifyReply, language: Language, status: number, page: string): Promise<void> => {
-    reply.headers({ 'content-security-policy': POLICY, 'content-language': language, vary: 'Accept-Language' });
+    reply.headers({
+      'content-security-policy': pagePolicy("'self'"),
+      'content-language': language,
+      vary: 'Accept-Language',
+    });
     // Pages hold what a person wrote.
     reply.header('cache-control', 'no-store').code(status).type(HTML);
     return Promise.resolve(reply.send(page)).then(() => undefined);

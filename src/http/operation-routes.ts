@@ -3,16 +3,25 @@ import type { FastifyInstance } from 'fastify';
 import { PreticketError } from '../errors';
 import { describeError } from '../log';
 import type { RouteDeps } from './deps';
+import { type ApiDocument, describeApi } from './open-api';
+import { answers, Health } from './schemas';
 import { sendJson } from './send';
 
-export function operationRoutes(app: FastifyInstance, { service, metrics, log }: RouteDeps): void {
+export function operationRoutes(app: FastifyInstance, { service, metrics, log, sample }: RouteDeps): void {
   const hidden = { schema: { hide: true } } as const;
-  app.get('/healthz', hidden, (_request, reply) => sendJson(reply, 200, '{"status":"ok"}'));
-  app.get('/readyz', hidden, async (_request, reply) => {
-    await service.ready();
-    await sendJson(reply, 200, '{"status":"ready"}');
-  });
-  app.get('/metrics', hidden, async (_request, reply) => {
+  const figures = { 200: { description: 'Figures', content: { 'text/plain': { schema: { type: 'string' } } } } };
+  app.get('/healthz', { schema: { summary: 'Alive', response: answers(200, Health) } }, (_request, reply) =>
+    sendJson(reply, 200, '{"status":"ok"}'),
+  );
+  app.get(
+    '/readyz',
+    { schema: { summary: 'The store is there', response: answers(200, Health) } },
+    async (_request, reply) => {
+      await service.ready();
+      await sendJson(reply, 200, '{"status":"ready"}');
+    },
+  );
+  app.get('/metrics', { schema: { summary: 'Figures for Prometheus', response: figures } }, async (_request, reply) => {
     try {
       metrics.backlog(await service.backlog(), Date.now());
     } catch (error) {
@@ -23,6 +32,10 @@ export function operationRoutes(app: FastifyInstance, { service, metrics, log }:
   });
   let openApi: string | undefined;
   app.get('/openapi.json', hidden, (_request, reply) =>
-    sendJson(reply, 200, (openApi ??= JSON.stringify(app.swagger()))),
+    sendJson(
+      reply,
+      200,
+      (openApi ??= JSON.stringify(describeApi(app.swagger() as ApiDocument, sample?.(), service.fieldKeys))),
+    ),
   );
 }

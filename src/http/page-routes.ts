@@ -1,30 +1,12 @@
 // Serves the support-chat page, and what sites embed for the chat: loader, chat, style, words.
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { chooseLanguage } from './accept-language';
 import { type Asset, assetOf, sendAsset } from './asset-routes';
+import { CSS, HTML, JAVASCRIPT, pagePolicy, readBuilt, sendKnown, tagOf } from './built-files';
 import { type ChatTexts, ICON, type PageBook, renderPage } from './page';
-
-/** Where the build puts them, whether this runs from the sources or from the build. */
-const BUILT = path.join(__dirname, '..', '..', 'dist', 'http', 'public');
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
-const CSS = 'text/css; charset=utf-8';
 
 /** Stands in the built loader for the words that it brings along. */
 const WORDS = 'LAUNCHER_BOOK';
-
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 export function pageRoutes(app: FastifyInstance, book: PageBook): void {
   const languages = Object.keys(book.languages);
@@ -34,17 +16,13 @@ export function pageRoutes(app: FastifyInstance, book: PageBook): void {
     const wanted = typeof request.query.lang === 'string' ? request.query.lang : undefined;
     const language = chooseLanguage(languages, book.defaultLanguage, wanted, request.headers['accept-language']);
     const page = renderPage(book, language);
-    const etag = `"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`;
     reply.headers({
-      'content-security-policy': POLICY,
+      'content-security-policy': pagePolicy("'none'"),
       'content-language': language,
       vary: 'Accept-Language',
-      etag,
       'cache-control': 'no-cache',
     });
-    const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-    if (known.includes(etag)) await reply.code(304).send();
-    else await reply.type('text/html; charset=utf-8').send(page);
+    if (!(await sendKnown(request, reply, tagOf(page)))) await reply.type(HTML).send(page);
   });
 
   const kept = new Map<string, Asset>();
@@ -55,7 +33,7 @@ export function pageRoutes(app: FastifyInstance, book: PageBook): void {
       await sendAsset(request, reply, asset);
     });
   };
-  const built = (name: string): string => fs.readFileSync(path.join(BUILT, name), 'utf8');
+  const built = (name: string): string => readBuilt(name).toString('utf8');
   serve('widget.js', JAVASCRIPT, () => built('widget.js').replaceAll(WORDS, () => JSON.stringify(launcherBook(book))));
   serve('chat.js', JAVASCRIPT, () => built('chat.js'));
   serve('page.js', JAVASCRIPT, () => built('page.js'));
@@ -66,12 +44,19 @@ export function pageRoutes(app: FastifyInstance, book: PageBook): void {
 }
 
 /** What only the page itself and the button say. */
-const OTHERS: ReadonlySet<string> = new Set(['title', 'noScript']);
+const OTHERS: ReadonlySet<string> = new Set(['title', 'noScript', 'submitKept', 'ticketKept']);
+
+/** Where no helpdesk takes tickets nothing is said to be sent. */
+const keptOf = (page: ChatTexts['page']): ChatTexts['page'] => ({
+  ...page,
+  submit: page['submitKept'] ?? '',
+  ticketDelivered: page['ticketKept'] ?? '',
+});
 
 /** The words of one language as the chat takes them. */
-const textsOf = ({ languages, hosts }: PageBook, { page, ...texts }: ChatTexts): object => ({
+const textsOf = ({ languages, hosts, delivers }: PageBook, { page, ...texts }: ChatTexts): object => ({
   ...texts,
-  page: Object.fromEntries(Object.entries(page).filter(([id]) => !OTHERS.has(id))),
+  page: Object.fromEntries(Object.entries(delivers ? page : keptOf(page)).filter(([id]) => !OTHERS.has(id))),
   languages: Object.keys(languages),
   hosts,
 });

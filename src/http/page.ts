@@ -1,5 +1,6 @@
 // The support-chat page: a host of the widget like any other, filled by it whole. No inline script or style.
 import type { Language } from './accept-language';
+import { escapeHtml, renderFrame } from './html';
 
 /** What the widget says in one language; served as it is. */
 export interface ChatTexts {
@@ -20,33 +21,24 @@ export interface PageBook {
   readonly languages: Readonly<Record<Language, ChatTexts>>;
   /** Hosts that may be shown as links. */
   readonly hosts: readonly string[];
+  /** A helpdesk takes tickets; else people copy them and send them themselves. */
+  readonly delivers: boolean;
 }
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#1f5fd6"/><path d="M9 11.5A3.5 3.5 0 0 1 12.5 8h7A3.5 3.5 0 0 1 23 11.5v4A3.5 3.5 0 0 1 19.5 19H16l-4.5 4v-4A3.5 3.5 0 0 1 9 15.5z" fill="#fff"/><path d="m13 13.5 2.2 2.2 4-4" fill="none" stroke="#1f5fd6" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
 /** `language`: one of the book's. */
 export function renderPage(book: PageBook, language: Language): string {
-  const t = (id: string): string => escape(book.languages[language]?.page[id] ?? '');
-  return `<!doctype html>
-<html lang="${escape(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
-<meta name="color-scheme" content="light dark">
-<title>${t('title')}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/page.css">
-<script src="/widget.js" async></script>
-<script src="/page.js" async></script>
-</head>
-<body>
-<main>
-<preticket-chat inline lang="${escape(language)}"></preticket-chat>
-<noscript><p>${t('noScript')}</p></noscript>
-</main>
-</body>
-</html>
-`;
+  const t = (id: string): string => escapeHtml(book.languages[language]?.page[id] ?? '');
+  return renderFrame({
+    language,
+    title: t('title'),
+    style: '/page.css',
+    scripts: [
+      { src: '/widget.js', when: 'async' },
+      { src: '/page.js', when: 'async' },
+    ],
+    main: `<preticket-chat inline lang="${escapeHtml(language)}"></preticket-chat>
+<noscript><p>${t('noScript')}</p></noscript>`,
+  });
 }

@@ -95,13 +95,16 @@ const Question = Type.Object({
   why: Type.String(),
   choices: Type.Optional(Type.Array(Choice)),
 });
-const Draft = Type.Object({ subject: Type.String(), body: Type.String(), format: Type.Literal('markdown') });
-const FieldValues = Type.Record(Type.String(), Nullable(Type.String()));
+const Draft = Type.Object({ subject: Type.String(), body: Type.String(), format: Type.String({ enum: ['markdown'] }) });
+const FieldValues = Type.Object(
+  {},
+  { additionalProperties: Nullable(Type.String()), description: 'By field key; null: the person cannot give it' },
+);
 const Status = Type.String({ enum: ['open', 'review', 'submitted', 'resolved', 'handed-over', 'closed'] });
 const Step = Type.Object({
   step: Type.Integer(),
   text: Type.String(),
-  state: Type.String(),
+  state: Type.String({ enum: ['done', 'failed', 'open', 'not-applicable'] }),
   quote: Type.Optional(Type.String()),
 });
 const TicketStatus = Type.String({ enum: ['pending', 'delivered', 'failed'] });
@@ -150,23 +153,41 @@ export const Conversation = Type.Object({
   ticket: Nullable(Ticket),
   seq: Type.Integer(),
 });
+/** Where in `text` a quote stands. */
+const place = {
+  quote: Type.String(),
+  start: Type.Integer({ description: 'UTF-16 code units of `text`' }),
+  end: Type.Integer(),
+};
+const Evidence = Type.Object({
+  rule: Type.String(),
+  ...place,
+  weight: Type.Number({ description: 'Natural log odds; negative: speaks against the cause' }),
+});
+const RankedCause = Type.Object({
+  id: Type.String(),
+  number: Type.Integer(),
+  title: Type.String(),
+  probability: Type.Number({ minimum: 0, maximum: 1, description: 'What all causes leave of 1 is "none of them"' }),
+  evidence: Type.Array(Evidence),
+});
+const Finding = Type.Object({
+  id: Type.String(),
+  cause: Type.String(),
+  ...place,
+  param: Type.Optional(Type.String()),
+  text: Type.String(),
+  suggestion: Type.Optional(Type.String()),
+});
 export const Triage = Type.Object({
   cause: Nullable(Type.String()),
-  causes: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      number: Type.Integer(),
-      title: Type.String(),
-      probability: Type.Number(),
-      evidence: Type.Array(Type.Any()),
-    }),
-  ),
-  findings: Type.Array(Type.Any()),
+  causes: Type.Array(RankedCause),
+  findings: Type.Array(Finding, { description: 'In order of place' }),
   corrected: Nullable(Type.String()),
   fixes: Type.Array(Type.String()),
   checklist: Type.Array(Step),
   fields: FieldValues,
-  sources: Type.Record(Type.String(), Type.String()),
+  sources: Type.Object({}, { additionalProperties: Type.String() }),
   missing: Type.Array(Type.String()),
   unknown: Type.Array(Type.String()),
   question: Nullable(Question),
@@ -184,15 +205,40 @@ export const ProblemSchema = Type.Object({
   code: Type.String(),
 });
 
+export const Health = Type.Object({ status: Type.String() });
+
+/** Shapes that `/openapi.json` calls by a name. */
+export const API_SHAPES = {
+  Choice,
+  Reply,
+  Question,
+  Draft,
+  FieldValues,
+  ChecklistStep: Step,
+  Evidence,
+  RankedCause,
+  Finding,
+  Triage,
+  Opened,
+  Turn,
+  Conversation,
+  Ticket,
+  TicketAnswer,
+  Problem: ProblemSchema,
+} as const;
+
+const problem = {
+  description: 'What is wrong, without a word of what was sent; `Retry-After` where trying again can help',
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+};
+
+/** What every call may answer that fails. */
+export const failures = { '4xx': problem, '5xx': problem };
+
 /** Answers of a call, with a problem for everything that fails. */
 export function answers(status: number, schema: TSchema): Record<string, unknown> {
-  const problem = {
-    description: 'What is wrong, without a word of what was sent',
-    content: { 'application/problem+json': { schema: ProblemSchema } },
-  };
   return {
     [status]: { description: 'Done', content: { 'application/json': { schema } } },
-    '4xx': problem,
-    '5xx': problem,
+    ...failures,
   };
 }

@@ -5,6 +5,7 @@ import { isOriginAllowed, publicOrigin } from './address';
 import type { RouteDeps } from './deps';
 import { bearerOf, type IdParams } from './bearer';
 import { LiveSocket } from './live-socket';
+import { failures } from './schemas';
 
 const PING_EVERY_MS = 30_000;
 const GOING_AWAY = 1001;
@@ -26,7 +27,11 @@ export function socketRoute(app: FastifyInstance, deps: RouteDeps): void {
     method: 'GET',
     url: '/v1/conversations/:id/socket',
     exposeHeadRoute: false,
-    schema: { summary: 'The conversation, live and resumable (WebSocket)', security: [{ conversation: [] }] },
+    schema: {
+      summary: 'The conversation, live and resumable (WebSocket)',
+      security: [{ conversation: [] }],
+      response: { 101: { description: 'The socket is open', type: 'null' }, ...failures },
+    },
     async preValidation(request) {
       const bearer = bearerOf(request);
       if (!isOriginAllowed(request, config.allowedOrigins, config.publicUrl))

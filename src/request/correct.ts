@@ -29,7 +29,12 @@ export function applyEdits(text: string, start: number, end: number, edits: read
       continue;
     kept.push(e);
   }
-  kept.sort((a, b) => a.start - b.start || a.end - b.end || unique.indexOf(a) - unique.indexOf(b));
+  // A quote that closes goes before whatever else is put in at its place.
+  const closes = (e: Edit): number =>
+    e.start === e.end && /^["']$/.test(e.text) && /\S/.test(text[e.start - 1] ?? '') ? 0 : 1;
+  kept.sort(
+    (a, b) => a.start - b.start || a.end - b.end || closes(a) - closes(b) || unique.indexOf(a) - unique.indexOf(b),
+  );
   let out = '';
   let at = start;
   for (const e of kept) {
@@ -89,20 +94,85 @@ export function correctRequest(
   )
     return null;
   if (findings.some((f) => f.request === index && f.edits === null)) return null;
-  const edits = mirrored(
-    [...findings.filter((f) => f.request === index).flatMap((f) => f.edits ?? []), ...request.tidy],
-    request,
+  const group = groupOf(requests, findings, request);
+  const edits = group.flatMap((r) =>
+    mirrored([...findings.filter((f) => requests[f.request] === r).flatMap((f) => f.edits ?? []), ...r.tidy], r),
   );
-  const start = Math.min(request.start, ...edits.map((e) => e.start));
-  const last = Math.max(...edits.map((e) => e.end));
-  const end = last > request.end ? lineEnd(text, last) : request.end;
-  const from = lineStart(text, start, request);
+  const start = Math.min(...group.map((r) => r.start), ...addressStarts(request), ...edits.map((e) => e.start));
+  const last = Math.max(...edits.map((e) => e.end), ...addressEnds(request));
+  const close = Math.max(...group.map((r) => r.end));
+  const end = last > close ? lineEnd(text, last) : close;
+  const from = whole(text, lineStart(text, start, request), end);
   const dropped = edits.map((e) => text.slice(e.start, e.end));
   return {
-    text: withoutDeadLines(applyEdits(text, from, end, edits), dropped).replace(/^\n+|\s+$/g, ''),
+    text: withoutDeadLines(applyEdits(text, from, end, edits), dropped)
+      // What stood between two members that are gone.
+      .replace(/^[ \t]*,[ \t]*\n/gm, '')
+      .replace(/^\n+|\s+$/g, ''),
     start: from + (/^\n*/.exec(text.slice(from, end))?.[0].length ?? 0),
     end: from + text.slice(from, end).trimEnd().length,
   };
+}
+
+/** Requests of one paste that are written alike and stand close by are shown, and mended, together. */
+function groupOf(
+  requests: readonly ParsedRequest[],
+  findings: readonly RequestFinding[],
+  first: ParsedRequest,
+): ParsedRequest[] {
+  const out = [first];
+  for (const r of requests.slice(requests.indexOf(first) + 1)) {
+    const own = findings.filter((f) => requests[f.request] === r);
+    const end = Math.max(...out.map((o) => o.end));
+    if (own.length === 0 || r.syntax !== first.syntax || r.start - end > NEAR || r.start < end) continue;
+    if (own.every((f) => f.edits !== null)) out.push(r);
+  }
+  return out;
+}
+
+const NEAR = 400;
+/** An address that a variable holds is shown with its request, unless it stands too far away. */
+const REACH = 1_500;
+
+function addressParts(r: ParsedRequest): Span[] {
+  if (r.syntax !== 'curl' && r.syntax !== 'wget' && r.syntax !== 'httpie') return [];
+  return (r.url?.value.pieces ?? []).filter((p) => p.end > r.start - REACH && p.start < r.end + REACH);
+}
+
+function addressStarts(r: ParsedRequest): number[] {
+  return addressParts(r).map((p) => p.start);
+}
+
+function addressEnds(r: ParsedRequest): number[] {
+  return addressParts(r).map((p) => p.end);
+}
+
+const MOST_LINES_UP = 30;
+
+/** Start of the statement to which a stretch belongs: never in the middle of a bracket or of a string over several lines. */
+function whole(text: string, start: number, end: number): number {
+  let from = start;
+  for (let i = 0; i < MOST_LINES_UP && from > 0 && opensBefore(text, from, end); i++) {
+    const before = lineStartAt(text, from - 1);
+    if (text.slice(before, from).trim() === '') return start;
+    from = before;
+  }
+  return opensBefore(text, from, end) ? start : from;
+}
+
+function opensBefore(text: string, from: number, end: number): boolean {
+  let depth = 0;
+  let quote = '';
+  for (let i = from; i < Math.min(end, from + 4_000); i++) {
+    const c = text[i] ?? '';
+    if (c === '\\') i++;
+    else if (quote !== '') {
+      if (c === quote || c === '\n') quote = '';
+    } else if (c === '"' || c === "'") quote = c;
+    else if ('([{'.includes(c)) depth++;
+    else if (')]}'.includes(c) && --depth < 0) return true;
+  }
+  return false;
 }
 
 /** What says the same in another place changes there too. */

@@ -1,6 +1,6 @@
 // Requests that a person describes line by line: `URL: …`, `Method: …`, `Header: Name: value`.
 
-import { finish, headerLine, newDraft, takeUrl } from './draft';
+import { finish, headerLine, newDraft, type RequestDraft, takeUrl } from './draft';
 import type { ParsedRequest } from './model';
 import { plainValue } from './value';
 
@@ -37,7 +37,26 @@ export function describedRequests(text: string, start: number, end: number): Par
       }
       HEADER.lastIndex = h.index + h[0].length + 1;
     }
+    takeDisabled(near, from, draft);
     out.push(finish(draft));
   }
   return out;
+}
+
+const DISABLED = /^[ \t]*(~)[ \t]*([A-Za-z][\w-]*)[ \t]*:[^\n]*$/gm;
+
+/** Bruno's `~Name: value`: a row that is switched off. */
+function takeDisabled(near: string, from: number, draft: RequestDraft): void {
+  for (const m of near.matchAll(DISABLED)) {
+    const at = from + m.index + m[0].indexOf('~');
+    const end = from + m.index + m[0].length;
+    draft.faults.push({
+      kind: 'header-disabled',
+      name: m[2] ?? '',
+      start: at,
+      end,
+      edits: [{ start: at, end: at + 1, text: '' }],
+    });
+    draft.end = Math.max(draft.end, end);
+  }
 }

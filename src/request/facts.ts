@@ -78,16 +78,20 @@ function wholeRequest(
 ): Span | null {
   if (findings.length > 0) return null;
   const has = (fact: string, r: ParsedRequest): RequestFact | undefined =>
-    facts.find((f) => f.fact === fact && f.start >= r.start && f.end <= Math.max(r.end, r.url?.end ?? 0));
+    facts.find(
+      (f) =>
+        f.fact === fact &&
+        f.start >= Math.min(r.start, r.url?.start ?? r.start) &&
+        f.end <= Math.max(r.end, r.url?.end ?? 0),
+    );
   for (const r of requests) {
     const target = targetOf(r, api);
     if ((target !== 'api' && target !== 'sandbox') || r.url?.path !== api.data.path.current) continue;
-    if (
-      has('auth-form-ok', r) !== undefined &&
-      has('content-type-ok', r) !== undefined &&
-      has('params-ok', r) !== undefined
-    )
-      return r.url;
+    // A value from a variable and parameters from a caller are as good as those in view, as long as nothing speaks against them.
+    const auth =
+      has('auth-form-ok', r) ?? (r.syntax === 'code' || r.syntax === 'curl' ? has('auth-header-shown', r) : undefined);
+    const params = has('params-ok', r) ?? (r.paramsComplete ? has('action-unknown', r) : r.url);
+    if (auth !== undefined && has('content-type-ok', r) !== undefined && params !== undefined) return r.url;
   }
   return null;
 }

@@ -99,6 +99,8 @@ export interface Body extends Span {
   readonly encoding: 'json' | 'form' | 'multipart' | 'text' | 'empty' | 'unknown';
   /** Literal text of the body and its span, where it is written as text. */
   readonly literal: (Span & { readonly text: string; readonly value: Value }) | null;
+  /** The quote in which that text stands, '' where it stands in none. */
+  readonly quote?: string;
   /** All its parameters are in view. */
   readonly complete: boolean;
   /** Edits that send this JSON instead, or (null) the same parameters as JSON; absent where that cannot be written. */

@@ -52,10 +52,11 @@ export function parseRequests(text: Redacted, observations: readonly Observation
   take(commandRequests(text, start, end));
   take(jsonRequests(text, start, end, []));
   take(httpRequests(text, start, end));
-  take(codeRequests(text, start, end));
+  const language = detectLanguage(text.slice(start, end));
+  take(codeRequests(text, start, end, language));
   take(dumpRequests(text, start, end, api.data.selector.names));
   take(jsonRequests(text, start, end, api.data.selector.names));
-  const names = looseNames(api, isApi, detectLanguage(text.slice(start, end)));
+  const names = looseNames(api, isApi, language);
   const known = withLoosePairs(text, start, end, taken, names);
   taken.splice(0, taken.length, ...known);
   const described = describedRequests(text, start, end).filter((r) =>
@@ -87,10 +88,10 @@ function isPart(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
   });
 }
 
-/** A setting whose address another request is made of: what goes out is judged there. */
+/** A setting or a mere address of which another request is made: what goes out is judged there. */
 function isUsed(r: ParsedRequest, taken: readonly ParsedRequest[]): boolean {
   const own = r.url;
-  if (r.syntax !== 'env-file' || own === null) return false;
+  if ((r.syntax !== 'env-file' && r.syntax !== 'log-line') || own === null) return false;
   return taken.some(
     (t) =>
       t !== r && t.url?.value.pieces.some((p) => own.start <= p.start && p.end <= own.end && p.end > p.start) === true,

@@ -15,7 +15,7 @@ export const SECRET = MARK.secret;
 export const MASK = MARK.mask;
 
 const PLACEHOLDER = String.raw`\[redacted:[^\]\s]{1,40}\]`;
-const MASKS = String.raw`\*{3,}|[•●█▇■]{3,}|[xX]{6,}|<(?:redacted|hidden|removed|masked|secret removed|filtered|snip)>|\[(?:redacted|REDACTED|hidden|HIDDEN|masked|MASKED|removed|REMOVED|FILTERED|filtered)\]|\.\.\.|…`;
+const MASKS = String.raw`\*{3,}|[•●█▇■]{3,}|[xX]{6,}|<(?:redacted|hidden|removed|masked|secret removed|filtered|snip|REDACTED|HIDDEN|REMOVED|MASKED|FILTERED|Redacted|Hidden|Masked)>|\[(?:redacted|REDACTED|hidden|HIDDEN|masked|MASKED|removed|REMOVED|FILTERED|filtered)\]|\.\.\.|…`;
 const VARIABLES: Readonly<Record<VariableStyle, string | null>> = {
   none: null,
   outer: String.raw`\$\{\{[^}\n]{1,120}\}\}`,

@@ -22,6 +22,8 @@ const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}]{1,3}\b)?|\p{N}+/gu;
 const HAN_OR_RUN = /[\u3400-\u9fff\uf900-\ufaff]|[^\u3400-\u9fff\uf900-\ufaff]+/g;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 const ASCII = /^[\x00-\x7f]*$/;
+const ASCII_WORD = /^[a-zA-Z']+$/;
+const CAMEL = /[a-z][A-Z]/;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const LATIN = /[a-z\u00c0-\u024f\u1e00-\u1eff]/i;
 const BREAK = /[.!?;:。！？；：…\n]|\s[-–—]\s|[,，、()（）"“”«»|]/;
@@ -37,7 +39,7 @@ export function normaliseWord(word: string): string {
 
 /** Splits camelCase at lower-to-upper borders; returns offsets relative to the word. */
 function splitCase(word: string): readonly [number, number][] {
-  if (!/[a-z][A-Z]/.test(word)) return [[0, word.length]];
+  if (!CAMEL.test(word)) return [[0, word.length]];
   const parts: [number, number][] = [];
   let from = 0;
   for (let i = 1; i < word.length; i++) {
@@ -70,10 +72,16 @@ export function tokenise(text: string, limit = 65536): Token[] {
   };
   const words = (from: number, to: number): void => {
     if (from >= to) return;
-    for (const match of source.slice(from, to).matchAll(WORD)) {
+    const part = source.slice(from, to);
+    WORD.lastIndex = 0;
+    for (let match = WORD.exec(part); match !== null; match = WORD.exec(part)) {
       const start = from + match.index;
       const word = match[0];
-      if (/^\p{N}/u.test(word)) {
+      if (ASCII_WORD.test(word)) {
+        // Most words: no digit, no mark, no Han.
+        if (!CAMEL.test(word)) push(word.toLowerCase(), start, start + word.length);
+        else for (const [a, b] of splitCase(word)) push(word.slice(a, b).toLowerCase(), start + a, start + b);
+      } else if (/^\p{N}/u.test(word)) {
         push(word.length <= 3 ? word : '#num', start, start + word.length);
       } else if (HAN.test(word)) {
         for (const part of word.matchAll(HAN_OR_RUN)) {

@@ -85,7 +85,7 @@ test.each([
     .setInputFiles([{ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from([0]) }]);
   await page.locator('.file-note:visible').waitFor();
   await state('file');
-  await page.getByRole('button', { name: 'Send to support' }).click();
+  await page.getByRole('button', { name: 'Finish the ticket' }).click();
   await page.locator('.done').waitFor();
   await state('receipt');
   await page.route('**/v1/**', (route) => route.abort());

@@ -70,7 +70,7 @@ test('"start over" leaves nothing of the old talk in the log, here, in another t
   });
   await fromMenu(page, 'Delete my data');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await page.getByText('Nothing of it is kept').waitFor();
+  await page.getByText('Nothing is kept').waitFor();
   expect(new Set(deleted).size).toBe(2);
   expect(deleted.every((line) => line.startsWith('204'))).toBe(true);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
@@ -118,8 +118,8 @@ test.each(['drop', 'paste'])('a text file by %s is read and cleaned; a picture i
     [way, SECRET],
   );
   expect(prevented).not.toContain(false);
-  await page.getByText('Secrets removed: 1').first().waitFor();
-  await page.locator('.file-note').getByText('not read here').waitFor();
+  await page.getByText('1 secret will be removed').first().waitFor();
+  await page.locator('.file-note').getByText('are not read').waitFor();
   expect(await page.locator('.drop').isVisible()).toBe(false);
   expect(await page.locator('.chip-file .name').allInnerTexts()).toEqual(['night.log', 'shot.png']);
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -29,7 +29,7 @@ test('the chat page: a worker does it, and the message that goes out is what the
   const bodies: string[] = [];
   page.on('request', (request) => bodies.push(request.postData() ?? ''));
   await paste(page, 'textarea', LONG);
-  await page.getByText('Secrets removed: 1').first().waitFor();
+  await page.getByText('1 secret will be removed').first().waitFor();
   expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual(['/redact-aside.js']);
   expect(await page.locator('.composer .file-note:visible').count()).toBe(0);
   await page.keyboard.press('Enter');
@@ -69,7 +69,7 @@ test('a site of another origin: no worker, the wait is shown before it begins, a
     }).observe(root, { subtree: true, attributeFilter: ['hidden'] });
   });
   await paste(page, 'preticket-chat textarea', LONG);
-  await page.getByText('Secrets removed: 1').first().waitFor();
+  await page.getByText('1 secret will be removed').first().waitFor();
   expect(page.workers()).toEqual([]);
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toContain('Looking for secrets …');
   await page.keyboard.press('Enter');
@@ -85,6 +85,6 @@ test('a worker that cannot be had: the page goes through it itself', async () =>
   const box = page.getByRole('textbox', { name: 'Your message' });
   await box.waitFor();
   await box.fill(LONG);
-  await page.getByText('Secrets removed: 1').first().waitFor();
+  await page.getByText('1 secret will be removed').first().waitFor();
   await page.context().close();
 });

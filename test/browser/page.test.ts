@@ -70,8 +70,8 @@ test('events tell the page what happens, without a word of the talk', async () =
   });
   await say(page, '401, Authorization: Basic is what we send, please open a ticket');
   await say(page, 'please open a ticket');
-  await page.getByRole('button', { name: 'Send to support' }).click();
-  await page.getByText('With support').waitFor();
+  await page.getByRole('button', { name: 'Finish the ticket' }).click();
+  await page.getByText('Ready: copy it').waitFor();
   const heard = await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
   expect(heard).toContainEqual(['status', ['status', 'cause']]);
   expect(heard).toContainEqual(['ticket', ['id']]);

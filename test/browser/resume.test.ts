@@ -33,7 +33,7 @@ test('reload, a second tab and a restart show the same talk and go on with it', 
   await second.getByRole('button', { name: 'Delete my data' }).click();
   await second.getByRole('button', { name: 'Delete', exact: true }).click();
   for (const tab of [second, page]) {
-    await tab.getByText('Nothing of it is kept').waitFor();
+    await tab.getByText('Nothing is kept').waitFor();
     expect(await persons(tab)).toEqual([]);
   }
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);

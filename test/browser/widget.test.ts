@@ -31,7 +31,7 @@ test('nothing but the loader comes before it is opened; then a talk to the ticke
   const bodies: string[] = [];
   page.on('request', (request) => bodies.push(request.postData() ?? ''));
   await page.getByRole('textbox').fill(CURL);
-  await page.getByText('Secrets removed: 1').first().waitFor();
+  await page.getByText('1 secret will be removed').first().waitFor();
   await say(page, CURL);
   expect(bodies.join()).toContain('[redacted:');
   expect(bodies.join()).not.toContain(SECRET);
@@ -76,8 +76,8 @@ test('nothing but the loader comes before it is opened; then a talk to the ticke
   await card.locator('summary').filter({ hasText: 'Ticket draft' }).click();
   await card.locator('.body').getByText('203.0.113.9').waitFor();
   expect(await log.locator('.draft').count()).toBe(1);
-  await card.getByRole('button', { name: 'Send to support' }).click();
-  await log.locator('.done').getByText('With support').waitFor();
+  await card.getByRole('button', { name: 'Finish the ticket' }).click();
+  await log.locator('.done').getByText('Ready: copy it').waitFor();
   expect(await card.getByRole('textbox').count()).toBe(0);
   expect(await page.evaluate(() => document.querySelector('preticket-chat')?.shadowRoot?.activeElement?.id)).toBe(
     'message',
@@ -174,8 +174,8 @@ test('files: text is read and cleaned here, anything else is named only and warn
     },
     { name: 'shot.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0, 0xff, 0xfe]) },
   ]);
-  await page.locator('.file-note').getByText('not read here').waitFor();
-  await page.getByText('Secrets removed: 1').first().waitFor();
+  await page.locator('.file-note').getByText('are not read').waitFor();
+  await page.getByText('1 secret will be removed').first().waitFor();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.locator('.person .file').waitFor();
   await page.locator('.reply').nth(1).waitFor();

@@ -7,30 +7,85 @@ let server: TestServer;
 beforeAll(async () => (server = await testServer()));
 afterAll(() => server.close());
 
+type Media = Readonly<Record<string, { readonly schema: object; readonly example?: unknown }>>;
+
+interface Operation {
+  readonly requestBody?: { readonly content: Media };
+  readonly responses: Readonly<Record<string, { readonly content?: Media }>>;
+}
+
 interface OpenApi {
   readonly openapi: string;
-  readonly paths: Readonly<
-    Record<
-      string,
-      Readonly<
-        Record<
-          string,
-          { responses: Readonly<Record<string, { content?: Readonly<Record<string, { schema: object }>> }>> }
-        >
-      >
-    >
-  >;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const apiDocument = async (): Promise<OpenApi> => (await call(`${server.url}/openapi.json`)).json as unknown as OpenApi;
+
+/** Against a schema that may name shapes of the document. */
+function conforms({ components }: OpenApi, schema: object, value: unknown): boolean {
+  return new Ajv({ strict: false, formats: { 'date-time': true } }).validate({ ...schema, components }, value);
 }
 
 /** Whether an answer is what `/openapi.json` says it is. */
 async function fits(path: string, method: string, status: number, answer: unknown): Promise<boolean> {
-  const { json } = await call(`${server.url}/openapi.json`);
-  const schema = (json as unknown as OpenApi).paths[path]?.[method]?.responses[String(status)]?.content?.[
-    'application/json'
-  ]?.schema;
+  const api = await apiDocument();
+  const schema = api.paths[path]?.[method]?.responses[String(status)]?.content?.['application/json']?.schema;
   if (schema === undefined) throw new Error(`openapi.json: ${method} ${path} ${status} has no schema`);
-  return new Ajv({ strict: false, formats: { 'date-time': true } }).validate(schema, answer);
+  return conforms(api, schema, answer);
 }
+
+describe('openapi.json', () => {
+  test('all calls are there, by the names of their shapes', async () => {
+    const { paths, components } = await apiDocument();
+    const calls = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method} ${path}`),
+    );
+    expect(calls.sort()).toEqual([
+      'delete /v1/conversations/{id}',
+      'get /e/{code}',
+      'get /healthz',
+      'get /metrics',
+      'get /readyz',
+      'get /v1/conversations/{id}',
+      'get /v1/conversations/{id}/socket',
+      'get /v1/conversations/{id}/ticket',
+      'patch /v1/conversations/{id}/fields',
+      'post /v1/conversations',
+      'post /v1/conversations/{id}/messages',
+      'post /v1/conversations/{id}/ticket',
+      'post /v1/triage',
+    ]);
+    const used = new Set(
+      [...JSON.stringify([paths, components]).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name),
+    );
+    expect([...used].sort()).toEqual(Object.keys(components.schemas).sort());
+  });
+
+  test('every body that is sent or answered has an example, and it is one', async () => {
+    const api = await apiDocument();
+    let count = 0;
+    for (const [path, operations] of Object.entries(api.paths))
+      for (const [method, { requestBody, responses }] of Object.entries(operations))
+        for (const [where, content = {}] of [
+          ['request', requestBody?.content] as const,
+          ...Object.entries(responses).map(([status, answer]) => [status, answer.content] as const),
+        ])
+          for (const [type, { schema, example }] of Object.entries(content)) {
+            if (path === '/metrics') continue;
+            const at = `${method} ${path} ${where} ${type}`;
+            expect([at, example !== undefined && conforms(api, schema, example)]).toEqual([at, true]);
+            count++;
+          }
+    expect(count).toBeGreaterThan(30);
+  });
+
+  test('what conversations are opened with may be left out, what they are told may not', async () => {
+    const { paths } = await apiDocument();
+    expect(paths['/v1/conversations']?.['post']?.requestBody).toMatchObject({ required: false });
+    expect(paths['/v1/triage']?.['post']?.requestBody).toMatchObject({ required: true });
+  });
+});
 
 describe('calls', () => {
   test('a conversation from its opening to its end', async () => {
@@ -103,7 +158,7 @@ describe('calls', () => {
     const metrics = await call(`${server.url}/metrics`);
     expect(metrics.headers['content-type']).toContain('text/plain');
     expect(metrics.text).toContain('preticket_turns_total{kind="message",channel="web"}');
-    expect((await call(`${server.url}/openapi.json`)).json).toMatchObject({ openapi: '3.1.0' });
+    expect(await apiDocument()).toMatchObject({ openapi: '3.1.0' });
   });
 
   test('the same key gets the same bytes over HTTP, another body 422', async () => {

@@ -13,6 +13,7 @@ const book: PageBook = {
   defaultLanguage: 'en',
   languages: Object.fromEntries([...texts].map(([tag, file]) => [tag, chatTextsOf(file, keys)])),
   hosts: ['official.example'],
+  delivers: true,
 };
 const KIB = 1024;
 
@@ -68,6 +69,21 @@ describe('served', () => {
 
   test.each([...texts.keys()])('%s: the words of one language add at most 2.5 KiB', async (tag) => {
     expect(await gzipped(`texts/${tag}.json`)).toBeLessThanOrEqual(2.5 * KIB);
+  });
+
+  test('where no helpdesk takes tickets, the words say that the person sends it, and which are not needed are left out', async () => {
+    const kept = await testServer({ page: { ...book, delivers: false } });
+    try {
+      const wordsAt = async (url: string): Promise<Record<string, string>> =>
+        (JSON.parse((await call(`${url}/texts/en.json`)).text) as { page: Record<string, string> }).page;
+      const [sent, own] = [await wordsAt(server.url), await wordsAt(kept.url)];
+      expect([sent['submit'], sent['ticketDelivered']]).toEqual(['Send to support', 'With support']);
+      expect(own['submit']).toBe('Finish the ticket');
+      expect(own['ticketDelivered']).toContain('copy it');
+      for (const words of [sent, own]) expect(words).not.toHaveProperty('ticketKept');
+    } finally {
+      await kept.close();
+    }
   });
 
   test('the loader brings the name of its button in each language, the pack’s own first', async () => {

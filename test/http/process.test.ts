@@ -152,7 +152,7 @@ describe('refusals to start, in one line', () => {
     ['Redis without the secret that nodes share', { REDIS_URL: 'redis://h' }, 2, /^preticket: SESSION_SECRET .*\n$/],
     ['a data folder that is a file', { DATA_DIR: MAIN }, 1, /^preticket: DATA_DIR .*: it is not a folder\..*\n$/],
     ['a data folder that cannot be made', { DATA_DIR: '/proc/nowhere/data' }, 1, /^preticket: DATA_DIR .*\n$/],
-    ['a pack that is not there', { PACK_DIR: '/nowhere' }, 1, /^preticket: pack: .*\n$/],
+    ['a pack that is not there', { PACK_DIR: '/nowhere' }, 2, /^preticket: PACK_DIR must be .*\n$/],
     [
       'an address that is not this machine',
       { HOST: '192.0.2.1' },

@@ -156,6 +156,8 @@ test('every message keeps the limits of Block Kit, and no mrkdwn holds a referen
           cause: other.id,
           status: 'open',
           ticket: false,
+          about: other.title,
+          missing: i,
         }));
         const week = { cases: 1, tickets: 1, resolved: 1, causes: view.others.map((other) => [other.id, 1] as const) };
         expect(

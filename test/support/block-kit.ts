@@ -53,6 +53,8 @@ export function faultsOf(blocks: unknown, most: number, inView: boolean): string
     const { type, elements, text: words, url } = (value ?? {}) as Fields;
     if (Array.isArray(elements)) {
       if (elements.length === 0) say(at, 'no elements');
+      const { border } = value as Fields;
+      if (border !== undefined && (type !== 'rich_text_list' || (border !== 0 && border !== 1))) say(at, 'border');
       elements.forEach((inner, i) => richElement(`${at}[${i}]`, inner));
     } else if (type === 'text' || type === 'link') {
       if (typeof words !== 'string' || words === '') say(at, 'empty text');

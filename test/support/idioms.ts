@@ -122,6 +122,7 @@ export const HARMLESS: readonly Change[] = [
   { name: 'CRLF', makes: [], apply: (m) => plain(m).replace(/\n/g, '\r\n') },
   { name: 'fenced', makes: [], apply: (m) => `This is my call:\n\n\`\`\`\n${plain(m)}\n\`\`\`\n` },
   { name: 'prose around', makes: [], apply: (m) => `Hello, we get code 400 since yesterday with this:\n\n${plain(m)}\n\nCan you have a look?\n` },
+  { name: 'told above', makes: [], apply: (m) => `I don't see what's wrong, it ran fine until last week.\n\n${plain(m)}\n\nThat's all there is.\n` },
 ]; // prettier-ignore
 
 /** A snippet with the faults that one client makes possible. */

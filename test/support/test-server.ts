@@ -10,6 +10,7 @@ import type { Helpdesk } from '../../src/helpdesks/helpdesk';
 import { createMetrics, type Metrics } from '../../src/http/metrics';
 import type { AssetBook } from '../../src/http/asset-routes';
 import type { PageBook } from '../../src/http/page';
+import { sampleMessage } from '../../src/pack/sample';
 import { createLog } from '../../src/log';
 import { createService, type Service } from '../../src/service';
 import type { Talk } from '../../src/service/talk';
@@ -54,10 +55,11 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const store = options.store?.(made) ?? made;
   const metrics = createMetrics();
   const config = { maxMessageBytes: 2048, trustProxy: 0, ...options.config };
+  const judge = await engine();
   const service = createService({
     store,
     talk: options.talk ?? fakeTalk(),
-    engine: await engine(),
+    engine: judge,
     maxMessageBytes: config.maxMessageBytes,
     ttlDays: 30,
     meter: metrics,
@@ -71,6 +73,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     config,
     log: createLog('trace', { write: (line) => log.push(line) }),
     version: '0.0.0',
+    sample() {
+      const text = sampleMessage(judge.pack);
+      return { text, triage: judge.triage(text) };
+    },
     ...(options.page === undefined ? {} : { page: options.page }),
     ...(options.assets === undefined ? {} : { assets: options.assets }),
     ...(options.counter === undefined ? {} : { counter: options.counter }),

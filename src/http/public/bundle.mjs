@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'uglify-js';
+import { ownMembers } from './own-members.mjs';
 
 const here = import.meta.dirname;
 const common = {
@@ -18,26 +19,20 @@ const common = {
 /** Fields without a value need not be written out. */
 const tsconfigRaw = { compilerOptions: { useDefineForClassFields: false } };
 
-// Members of the redactor's own classes and tables: no keys of the pack's data, of what is handed out, or of the platform;
-// a name that is missing here only costs bytes, and the tests compare the result with the server's.
-const INNER = `scanner userScanner spoken runShapes looks headerNames harmlessCookies sessionCookies
-  lengths patterns mask jumps buckets carrier quote local classes outputs runUnit minRun scanRegion quoted placeholders states
-  roots isPlaceholder isState isNamed isCode isInert isTold isDomain isPlace strengthOf isRandom isCounted expects byLength nextGroup
-  toData remember strength exact meaning meaningOf judge wordMeaning hasColon blanksBefore blanksInside blanksAfter
-  observations recheck pieces isKnown meant wordAround rawStart rawEnd decodesTo users ends style foretell learn ordinary quick judged
-  endingLengths wideUsers wideLinks wideVerbs talkByWord wideTalk userWords labels cueWords addNoun nounOf wideHas isCompound talkIn wideEnds
-  wideHasUser isOrdinary isPlain forget isProse phraseEnd waiting around owner taken running sentence bodyStart tokens mentions
-  isRunningText judgeRunning kindOf isLabelled lineText isFound judgeOnce isUserPart isProtected isIdentified hasNounBefore
-  opensLine opener closer explicit ordinaryWords bodyEnd lineStart lineEnd lower trail lead findings lexicon roles endings doubtful
-  linked free hasWide noun waits near take worth`.split(/\s+/);
-const kept = new Set(readFileSync(path.join(here, '..', '..', 'redact', 'pack.ts'), 'utf8').match(/\w+(?=\??:)/g));
-const clash = INNER.filter((name) => kept.has(name));
-if (clash.length > 0) throw new Error(`bundle.mjs: keys of the pack's data must keep their names: ${clash.join(', ')}`);
+// Members that only the redactor knows get short names; keys of the pack's data and what is handed out keep theirs.
+const redactEntry = path.join(here, 'redact', 'redact.ts');
+const redactFolder = path.join(here, '..', '..', 'redact');
+const inner = ownMembers(
+  redactEntry,
+  [path.join(redactFolder, path.sep), redactEntry],
+  [path.join(redactFolder, 'pack.ts'), redactEntry],
+);
 
-// In a browser an error has no exit status and no HTTP status: the table of them stays behind.
-const bareErrors = {
-  name: 'bare-errors',
+// In a browser an error has no exit status and no HTTP status: the table of them stays behind. Nor is there a conversation's memory.
+const bareParts = {
+  name: 'bare-parts',
   setup({ onLoad }) {
+    onLoad({ filter: /\/redact\/memory\.ts$/ }, () => ({ contents: 'export function recognise() {}' }));
     onLoad({ filter: /\/src\/errors\.ts$/ }, () => ({
       contents: `export class PreticketError extends Error {
         constructor(code, message, options) { super(message, options); this.code = code; }
@@ -49,21 +44,28 @@ const bareErrors = {
 await build({
   ...common,
   tsconfigRaw,
-  plugins: [bareErrors],
-  entryPoints: { redact: path.join(here, 'redact', 'redact.ts') },
+  plugins: [bareParts],
+  entryPoints: { redact: redactEntry },
   format: 'esm',
-  mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
+  mangleProps: new RegExp(`^(?:${inner.join('|')})$`),
 });
 
 await build({ ...common, entryPoints: { 'redact-aside': path.join(here, 'redact', 'aside.ts') }, format: 'esm' });
 
-// The style goes along with the chat as text: one request less, and it packs better together.
+// The style goes along with the script as text: one request less, and it packs better together.
 const styleAsText = {
   name: 'style-as-text',
   setup({ onLoad }) {
-    onLoad({ filter: /chat\.css$/ }, async ({ path: file }) => {
+    onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { outputFiles } = await build({ ...common, entryPoints: [file], write: false });
-      return { contents: outputFiles[0].text.trim(), loader: 'text' };
+      // What a custom property holds is left as it was written.
+      return {
+        contents: outputFiles[0].text
+          .trim()
+          .replace(/(--[\w-]+): /g, '$1:')
+          .replace(/, /g, ','),
+        loader: 'text',
+      };
     });
   },
 };
@@ -84,7 +86,8 @@ const taken = new Set([
 // What parts of the chat call each other by, too; never a key of what is stored, sent, received, or shared with the loader.
 const shared =
   `tell rich choose drain fresh returned cleared hasBegun isShown expects keepSession tellTurn showTicket sessions
-  awaitsCheck offersTicket took follow human restart redacted clean afterMs trouble typing listen sync`.split(/\s+/);
+  awaitsCheck offersTicket took follow human restart redacted clean afterMs trouble typing listen sync timer toEnd dialog session
+  sent edit drop isCut isOpen showAll take turn texts`.split(/\s+/);
 const met = new Set(members(platform, /^ {4}(?:readonly )?(\w+)[?(:]/gm));
 const strange = shared.filter((name) => met.has(name));
 if (strange.length > 0) throw new Error(`bundle.mjs: the platform has members of these names: ${strange.join(', ')}`);
@@ -104,7 +107,8 @@ async function buildSmall(name, options) {
   const { code, error } = minify(outputFiles[0].text, {
     module: options.format === 'esm',
     toplevel: true,
-    compress: { passes: 4, pure_getters: true, unsafe: true },
+    // What is not drawn together packs better.
+    compress: { passes: 4, pure_getters: true, unsafe: true, inline: false, varify: false, if_return: false },
   });
   if (error) throw error;
   writeFileSync(path.join(common.outdir, path.basename(name).replace(/ts$/, 'js')), code);
@@ -112,7 +116,7 @@ async function buildSmall(name, options) {
 
 // The loader is a classic script of its own scope; the chat is a module that it imports.
 await build({ ...common, entryPoints: [path.join(here, 'page.css')] });
-await buildSmall('widget.ts', { format: 'iife' });
+await buildSmall('widget.ts', { format: 'iife', plugins: [styleAsText] });
 await buildSmall('page.ts', { format: 'iife' });
 await buildSmall('chat/chat.ts', {
   format: 'esm',

@@ -1,6 +1,6 @@
 // What a site embeds: defines <preticket-chat>, adds one where the page has none, and loads the chat itself only when it is opened.
 import type { Chat, mountChat } from './chat/chat';
-import { LAUNCHER_STYLE } from './launcher-style';
+import STYLE from './launcher.css';
 
 /** Put in by the server: what the button is called in each language of the pack, the pack's own language first. */
 declare const LAUNCHER_BOOK: Readonly<Record<string, string>>;
@@ -38,10 +38,10 @@ class PreticketChat extends HTMLElement {
     const { launcher, label } = this;
     launcher.type = 'button';
     launcher.className = 'launcher';
-    launcher.setAttribute('aria-expanded', 'false');
+    launcher.ariaExpanded = 'false';
     const icon = document.createElementNS(SVG, 'svg');
     icon.setAttribute('viewBox', '0 0 24 24');
-    icon.setAttribute('aria-hidden', 'true');
+    icon.ariaHidden = 'true';
     const path = document.createElementNS(SVG, 'path');
     path.setAttribute(
       'd',
@@ -51,7 +51,7 @@ class PreticketChat extends HTMLElement {
     launcher.append(icon, label);
     launcher.addEventListener('click', () => this.toggleAttribute('open', true));
     this.root.append(launcher);
-    this.adopt(LAUNCHER_STYLE);
+    this.adopt(STYLE);
   }
 
   /** Adds a style. A rem is what the person chose in the browser, whatever the page makes of its own. */
@@ -84,7 +84,7 @@ class PreticketChat extends HTMLElement {
   }
 
   private async load(): Promise<Chat> {
-    this.launcher.setAttribute('aria-busy', 'true');
+    this.launcher.ariaBusy = 'true';
     try {
       const chatModule = (await import(`${base}/chat.js`)) as { readonly mountChat: typeof mountChat };
       const title = this.label.textContent;
@@ -106,7 +106,7 @@ class PreticketChat extends HTMLElement {
       this.removeAttribute('open');
       throw cause;
     } finally {
-      this.launcher.removeAttribute('aria-busy');
+      this.launcher.ariaBusy = null;
     }
   }
 }

@@ -61,7 +61,7 @@ export function checkCredentialValue(c: Context, header: Header): Fault | null {
       return { ...encoded, start: first.start, end: last.end };
     const elsewhere =
       (value.start >= header.end || value.end <= header.start) &&
-      /\breturn\s+\(?$/.test(text.slice(Math.max(0, value.start - 12), value.start));
+      /encod|b64|base64|btoa|quote|escape|pack/i.test(text.slice(value.start, value.end));
     return elsewhere ? { ...encoded, start: value.start, end: value.end } : encoded;
   }
   const bare = s.trim();

@@ -63,7 +63,7 @@ export function checkAuthorization(c: Context): Fault[] {
   if (header !== undefined) {
     if (basics.length > 0) return out;
     const fault = checkCredentialValue(c, header);
-    if (fault !== null) out.push(fault);
+    if (fault !== null) out.push(atDefinition(fault, header));
     return out;
   }
   if (out.length > 0) return out;
@@ -87,6 +87,13 @@ export function checkAuthorization(c: Context): Fault[] {
       edits: request.addHeader(name, pair(c, null, null)),
     });
   return out;
+}
+
+/** What is mended where a variable is set is shown there. */
+function atDefinition(fault: Fault, header: Header): Fault {
+  const [edit, ...more] = fault.edits ?? [];
+  if (edit === undefined || more.length > 0 || edit.end <= edit.start || header.value.pieces.length === 0) return fault;
+  return edit.end <= header.start || edit.start >= header.end ? { ...fault, start: edit.start, end: edit.end } : fault;
 }
 
 function isMisnamed(h: Header, api: Api): boolean {

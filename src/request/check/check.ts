@@ -25,7 +25,7 @@ export function checkRequests(
 ): RequestFinding[] {
   const out: RequestFinding[] = [];
   const observations = options.observations ?? [];
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   // Of a command that a shell cut, what follows is the shell's own answer: the address in it is an echo, not a request.
   const cut = requests.find((request) => request.faults.some((f) => f.kind === 'shell-cut'));
   requests.forEach((request, index) => {
@@ -58,8 +58,21 @@ export function checkRequests(
       const start = Math.max(0, f.start);
       const end = Math.min(text.length, Math.max(f.end, start + 1));
       const key = `${f.id} ${f.param ?? ''}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
+      const before = seen.get(key);
+      if (before !== undefined) {
+        // Told once; mended wherever it stands close by.
+        const known = out[before];
+        const first = known === undefined ? undefined : requests[known.request];
+        if (
+          known?.edits != null &&
+          f.edits !== null &&
+          first?.syntax === request.syntax &&
+          Math.abs(request.start - first.end) < 1_500
+        )
+          out[before] = { ...known, edits: [...known.edits, ...f.edits] };
+        continue;
+      }
+      seen.set(key, out.length);
       out.push({
         id: f.id,
         cause: api.data.findings[f.id]?.cause ?? '',

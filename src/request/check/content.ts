@@ -1,7 +1,7 @@
 // Is the Content-Type there and right, and is the body JSON.
 
 import type { Api } from '../api';
-import type { Body, Edit, ParsedRequest, Value } from '../model';
+import type { Body, Edit, Param, ParsedRequest, Value } from '../model';
 import { jsonFault } from '../json/body-text';
 import { flat, literalValueOf, MASK, SECRET, sliceValue, VARIABLE } from '../value';
 import { distance } from './distance';
@@ -144,7 +144,10 @@ function rekeyed(text: string, body: Body): readonly Edit[] | null {
 /** The form's parameters as JSON, where the body is written as text. */
 function asJson(request: ParsedRequest): Edit[] | null {
   const { body, bodyParams } = request;
-  if (body?.write === undefined) return null;
+  if (body === null) return null;
+  const inPlace = retyped(body, bodyParams);
+  if (inPlace !== null) return inPlace;
+  if (body.write === undefined) return null;
   if (body.literal === null || body.encoding !== 'form' || bodyParams.length === 0)
     return [...(body.write(null) ?? [])];
   const members = bodyParams.map((p) => {
@@ -152,4 +155,31 @@ function asJson(request: ParsedRequest): Edit[] | null {
     return `"${p.name}":${/^\d+$/.test(v) ? v : JSON.stringify(v)}`;
   });
   return [...(body.write(`{${members.join(',')}}`) ?? [])];
+}
+
+/**
+ * `a=b&c=1` as JSON by edits of the signs between names and values, so that a name or value that is wrong can be
+ * mended as well; null where the text is not written so in one quoted piece.
+ */
+function retyped(body: Body, params: readonly Param[]): Edit[] | null {
+  const { literal, quote } = body;
+  const [first] = params;
+  const last = params.at(-1);
+  if (literal === null || body.encoding !== 'form' || first === undefined || last === undefined) return null;
+  if (quote !== '"' && quote !== "'") return null;
+  const q = quote === '"' ? '\\"' : '"';
+  const out: Edit[] = [];
+  let at = literal.value.pieces[0]?.start ?? literal.start;
+  for (const p of params) {
+    const [from, to] = [p.value.pieces[0]?.start, p.value.pieces.at(-1)?.end];
+    if (from === undefined || to === undefined) return null;
+    if (p.nameSpan.start < at || from - p.nameSpan.end !== 1 || to - from > 4_000) return null;
+    const around = /^\d+$/.test(flat(p.value)) ? '' : q;
+    out.push({ start: at, end: p.nameSpan.start, text: `${p === first ? '{' : ','}${q}` });
+    out.push({ start: p.nameSpan.end, end: from, text: `${q}:${around}` });
+    // Where the next sign would stand, so that the two do not collide.
+    if (around !== '' || p === last) out.push({ start: to, end: to, text: `${around}${p === last ? '}' : ''}` });
+    at = to;
+  }
+  return (literal.value.pieces.at(-1)?.end ?? 0) === at ? out : null;
 }

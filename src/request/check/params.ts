@@ -1,15 +1,12 @@
 // Are the parameters of the action there, named as documented, with values of the documented form.
 
-import { isIP } from 'node:net';
-
-import type { Api, ApiAction, ApiForm, ApiParam } from '../api';
+import type { Api, ApiAction, ApiParam } from '../api';
 import type { Edit, Param, ParsedRequest, Span } from '../model';
-import { flat, MASK, SECRET, VARIABLE } from '../value';
+import { flat } from '../value';
 import { distance } from './distance';
 import type { Fault } from './finding';
+import { checkValue, HIDDEN } from './param-value';
 import { selected } from './target';
-
-const HIDDEN = new RegExp(`[${VARIABLE}${MASK}${SECRET}]|\\{\\w*\\}|^<.*>$|\\$\\{|^%[sd]$`);
 
 export function checkParams(request: ParsedRequest, api: Api): Fault[] {
   const all = [...request.query, ...request.bodyParams];
@@ -41,8 +38,22 @@ function oldVersion(all: readonly Param[], api: Api): Fault | null {
     id: 'path-version',
     start: Math.min(first.start, last.start),
     end: Math.max(spread, first.end),
-    edits: null,
+    edits: renewed(marks, api),
   };
+}
+
+/** The same without what only the old interface had; null where an action of its own has no successor that is known. */
+function renewed(marks: readonly Param[], api: Api): Edit[] | null {
+  const out: Edit[] = [];
+  for (const p of marks) {
+    const name = p.name.toLowerCase();
+    if (!api.oldParams.has(name)) return null;
+    const heir = api.actions.flatMap((a) => a.params).find((want) => want.aliases.has(name));
+    const edits = heir === undefined ? p.remove() : [{ ...p.nameSpan, text: heir.name }];
+    if (edits === null) return null;
+    out.push(...edits);
+  }
+  return out;
 }
 
 /** `&amp;action=`: the server sees a parameter `amp;action`. */
@@ -106,8 +117,15 @@ function missing(request: ParsedRequest, name: string, at: Span, placeholder: st
     start: at.start,
     end: at.end,
     suggestion: `${name}=${placeholder}`,
-    edits: request.addParam(name, placeholder),
+    edits: request.addParam(name, placeholder) ?? appended(request, name, placeholder),
   };
+}
+
+/** Where the syntax has no way of its own: behind the last parameter of a query that stands in the address. */
+function appended(request: ParsedRequest, name: string, value: string): Edit[] | null {
+  const { url } = request;
+  const last = request.query.filter((p) => url !== null && p.start >= url.start && p.end <= url.end).at(-1);
+  return last === undefined ? null : [{ start: last.end, end: last.end, text: `&${name}=${value}` }];
 }
 
 function checkAction(request: ParsedRequest, params: readonly Param[], action: ApiAction, api: Api): Fault[] {
@@ -118,12 +136,19 @@ function checkAction(request: ParsedRequest, params: readonly Param[], action: A
   );
   const chooser = params.find((p) => p.name.toLowerCase() === api.data.selector.names.at(-1));
   // A function may be told the operation by its caller: there a parameter is missing, not where it is handed on.
+  // Of a body that holds the others, its end is where another belongs.
+  const behind =
+    /^(?:json-dump|har|postman-json)$/.test(request.syntax) && chooser?.in === 'query' && request.bodyParams.length >= 3
+      ? request.bodyParams.at(-1)
+      : undefined;
   const place =
     chooser === undefined
       ? request.headerPlace
-      : chooser.value.start > chooser.end && chooser.value.end > chooser.value.start
-        ? { start: chooser.value.start, end: chooser.value.end }
-        : chooser;
+      : behind !== undefined
+        ? behind
+        : chooser.value.start > chooser.end && chooser.value.end > chooser.value.start
+          ? { start: chooser.value.start, end: chooser.value.end }
+          : chooser;
   for (const want of action.params) {
     const have = params.find((p) => p.name.toLowerCase() === want.name.toLowerCase());
     if (have !== undefined) {
@@ -167,158 +192,4 @@ function misnamed(name: string, want: ApiParam): boolean {
   if (name.replace(/[_-]/g, '') === right.replace(/[_-]/g, '')) return true;
   if (right.length < 4 || name.length < 4) return false;
   return distance(name, right, 2) <= (right.length >= 7 ? 2 : 1);
-}
-
-function checkValue(p: Param, want: ApiParam): Fault | null {
-  const s = flat(p.value);
-  if (HIDDEN.test(s) || want.secret) return null;
-  if (s === want.form.placeholder) return null;
-  const ok = want.values !== null ? want.values.includes(s.toLowerCase()) : fits(s, want.form, want.optional);
-  if (ok) return null;
-  const better = suggest(s, want);
-  const first = p.value.pieces[0];
-  const last = p.value.pieces.at(-1);
-  const edits: Edit[] | null =
-    better === null
-      ? null
-      : first !== undefined && last !== undefined
-        ? [{ start: first.start, end: last.end, text: better }]
-        : p.value.start >= p.start && p.value.end <= p.end
-          ? [{ start: p.end, end: p.end, text: better }]
-          : null;
-  const suggestion = want.values !== null ? want.values.filter((v) => v !== '').join(' | ') : (better ?? undefined);
-  // What a caller hands over is wrong where it is written.
-  const elsewhere = first !== undefined && last !== undefined && (last.end <= p.start || first.start >= p.end);
-  return {
-    id: 'param-value',
-    param: want.name,
-    ...(elsewhere ? { start: first.start, end: last.end } : { start: p.start, end: p.end }),
-    ...(suggestion === undefined ? {} : { suggestion }),
-    edits,
-  };
-}
-
-const HOST =
-  /^(?=.{3,253}$)[\p{L}\p{N}_](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?(?:\.[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?)+\.?$/u;
-
-function fits(s: string, f: ApiForm, optional: boolean): boolean {
-  if (s === '') return optional;
-  switch (f.form) {
-    case 'domain':
-      return HOST.test(s) && !/^https?:/i.test(s);
-    case 'domains':
-      return s.split(',').every((d) => HOST.test(d.trim())) && !/[;\s[\]"]/.test(s.replace(/,\s+/g, ','));
-    case 'host':
-      return HOST.test(s);
-    case 'integer': {
-      if (!/^\d{1,9}$/.test(s)) return false;
-      const n = Number(s);
-      return n >= (f.min ?? -Infinity) && n <= (f.max ?? Infinity);
-    }
-    case 'date':
-      return isDate(s);
-    case 'ip':
-      return isIP(s) !== 0;
-    case 'country':
-      return /^[A-Za-z]{2}$/.test(s);
-    case 'phone':
-      return /^[+ ]\d{1,3}\.\d{3,}$/.test(s) && s.length <= (f.max ?? Infinity);
-    case 'digits':
-      return /^\d+$/.test(s) && s.length >= (f.min ?? 0) && s.length <= (f.max ?? Infinity);
-    case 'email':
-      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(s);
-    case 'text':
-      return s.length >= (f.min ?? 0) && s.length <= (f.max ?? Infinity);
-    default:
-      return true;
-  }
-}
-
-function isDate(s: string): boolean {
-  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s);
-  if (m === null) return false;
-  const [y, mo, d] = [Number(m[1]), Number(m[2]), Number(m[3])];
-  const date = new Date(Date.UTC(y, mo - 1, d));
-  return date.getUTCMonth() === mo - 1 && date.getUTCDate() === d;
-}
-
-/** The value as it was probably meant, else the form's own example; null where nothing can be said. */
-function suggest(s: string, want: ApiParam): string | null {
-  if (want.values !== null) {
-    const number = Number(s);
-    const allowed = want.values.filter((v) => v !== '');
-    if (/^\d+$/.test(s) && allowed.every((v) => /^\d+$/.test(v)))
-      return allowed.reduce(
-        (a, b) => (Math.abs(Number(b) - number) < Math.abs(Number(a) - number) ? b : a),
-        allowed[0] ?? s,
-      );
-    return allowed.find((v) => distance(v, s.toLowerCase(), 2) <= 2) ?? allowed[0] ?? null;
-  }
-  const { form, placeholder } = want.form;
-  switch (form) {
-    case 'date':
-      return asDate(s) ?? placeholder ?? null;
-    case 'domain':
-    case 'host':
-    case 'domains': {
-      const bare = s
-        .split(/[;,\s[\]"']+/)
-        .map((d) => d.replace(/^https?:\/\//i, '').replace(/[/?#].*$/, ''))
-        .filter((d) => d !== '')
-        .join(form === 'domains' ? ',' : ' ')
-        .trim();
-      return fits(bare, want.form, false) ? bare : (placeholder ?? null);
-    }
-    case 'integer': {
-      const n = /\d+/.exec(s)?.[0];
-      return n !== undefined && fits(n, want.form, false) ? n : (placeholder ?? null);
-    }
-    case 'digits': {
-      const n = s.replace(/\D/g, '');
-      return fits(n, want.form, false) ? n : (placeholder ?? null);
-    }
-    case 'phone': {
-      const m = /^(?:\+|00)(\d{1,3})[ .()-]+(.+)$/.exec(s);
-      const n = m === null ? '' : `+${m[1] ?? ''}.${(m[2] ?? '').replace(/\D/g, '')}`;
-      return fits(n, want.form, false) ? n : (placeholder ?? null);
-    }
-    case 'country':
-      return countryCode(s) ?? placeholder ?? null;
-    default:
-      return placeholder ?? null;
-  }
-}
-
-function asDate(s: string): string | null {
-  const iso = /^(\d{4})[./]?(\d{2})[./]?(\d{2})/.exec(s) ?? /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(s);
-  const european = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(s);
-  const pad = (n: string | undefined): string => (n ?? '').padStart(2, '0');
-  if (iso !== null) {
-    const d = `${iso[1] ?? ''}-${pad(iso[2])}-${pad(iso[3])}`;
-    return isDate(d) ? d : null;
-  }
-  if (european === null) return null;
-  const [a, b] = [Number(european[1]), Number(european[2])];
-  const d =
-    a > 12
-      ? `${european[3] ?? ''}-${pad(european[2])}-${pad(european[1])}`
-      : b > 12
-        ? `${european[3] ?? ''}-${pad(european[1])}-${pad(european[2])}`
-        : null;
-  return d !== null && isDate(d) ? d : null;
-}
-
-/** ISO code of a country's name in English or its own spelling, from the runtime's own tables. */
-function countryCode(name: string): string | null {
-  const wanted = name.trim().toLowerCase();
-  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  // Codes that another one replaced (`DD`) are canonicalised to it.
-  for (let a = 65; a <= 90; a++) {
-    for (let b = 65; b <= 90; b++) {
-      const code = String.fromCharCode(a, b);
-      if (names.of(code)?.toLowerCase() === wanted)
-        return (Intl.getCanonicalLocales(`und-${code}`)[0] ?? code).slice(-2);
-    }
-  }
-  return null;
 }

@@ -46,7 +46,9 @@ export function targetOf(request: ParsedRequest, api: Api): Target {
   const pathLike =
     path.replace(/\/?$/, '/').toLowerCase() === api.data.path.current.toLowerCase() ||
     api.oldPaths.has(path.toLowerCase());
-  if (api.data.hosts.site?.includes(host) === true) return selects || pathLike ? 'mistaken' : 'other';
+  // What carries the API's credential to the service's own site is meant for the API.
+  const carries = request.headers.some((h) => h.name.toLowerCase() === api.data.authorization.name.toLowerCase());
+  if (api.data.hosts.site?.includes(host) === true) return selects || pathLike || carries ? 'mistaken' : 'other';
   if (LOCAL.test(host)) return 'other';
   const labels = host.split('.');
   const second = labels.at(-2) ?? '';
@@ -162,7 +164,7 @@ function pathFault(request: ParsedRequest, target: Target, api: Api): Fault | nu
     span.end - url.hostSpan.start < MOST_QUOTED;
   // The version may stand in a variable of its own, elsewhere.
   const defined = url.value.pieces.find(
-    (p) => p.kind === 'text' && /^\/?v\d/i.test(p.text) && (p.end <= span.start || p.start >= span.end),
+    (p) => p.kind === 'text' && /^\/?v\d[\d.]*\/?$/i.test(p.text) && (p.end <= span.start || p.start >= span.end),
   );
   return {
     id: 'path-version',
@@ -170,9 +172,15 @@ function pathFault(request: ParsedRequest, target: Target, api: Api): Fault | nu
     end: defined?.end ?? span.end,
     suggestion: current,
     edits: [
-      url.pathSpan.end > url.pathSpan.start
-        ? { ...url.pathSpan, text: current }
-        : { start: url.hostSpan.end, end: url.hostSpan.end, text: current },
+      defined !== undefined
+        ? {
+            start: defined.start,
+            end: defined.end,
+            text: defined.text.replace(/[^/]+/, current.replace(/^\/|\/$/g, '')),
+          }
+        : url.pathSpan.end > url.pathSpan.start
+          ? { ...url.pathSpan, text: current }
+          : { start: url.hostSpan.end, end: url.hostSpan.end, text: current },
     ],
   };
 }

@@ -31,7 +31,8 @@ const SIGNS: readonly (readonly [Language, number, RegExp])[] = [
   ['java', 4, /@(?:Bean|Autowired|Service|Component|Configuration|PostConstruct)\b|\b[A-Z]\w*\.class\b/],
   ['java', 3, /\bString \w+\s*=|\bpublic (?:static |final )*(?:void|String|class)\b|\bfinal \w+|@Value\b|@Override/],
   ['kotlin', 6, /\bval \w+(?:: \w+)? = |\bfun \w+\(|\blistOf\(|\bmapOf\(/],
-  ['go', 6, /\bhttp\.NewRequest|\bfmt\.|\burl\.Values\{|\breq\.Header\.(?:Set|Add)|\bfunc \w*\(.*\).*\{|\bos\.Getenv|\bhttp\.(?:Get|Post|Client)\b|\bpackage main\b/],
+  ['go', 2, /\bfunc \w*\(.*\).*\{/],
+  ['go', 6, /\bhttp\.NewRequest|\bfmt\.|\burl\.Values\{|\breq\.Header\.(?:Set|Add)|\bos\.Getenv|\bhttp\.(?:Get|Post|Client)\b|\bpackage main\b/],
   ['go', 3, /\b\w{1,40}(?:, \w{1,40})? := /],
   ['csharp', 6, /\bHttpClient\b|\bHttpRequestMessage\b|\bDefaultRequestHeaders\b|\bRestRequest\b|\bRestClient\(|\bWebRequest\.Create|\bTryAddWithoutValidation\b|\bStringContent\b|\bEnvironment\.GetEnvironmentVariable/],
   ['csharp', 4, /\.With(?:Header|BasicAuth|OAuthBearerToken)\(|\bSetQueryParams?\(|\.GetJsonAsync\b|\bQueryHelpers\.|\bnew WebClient\(\)/],
@@ -43,7 +44,9 @@ const SIGNS: readonly (readonly [Language, number, RegExp])[] = [
   ['powershell', 7, /\b(?:Invoke-(?:RestMethod|WebRequest)|New-Object|ConvertTo-Json|Write-(?:Host|Output))\b|\$env:\w|@\{|\birm\b .*-|\[Convert\]::|\[System\.Convert\]::/i],
   ['rust', 6, /\breqwest\b|\blet mut \w+|\.unwrap\(\)|\bstd::env\b|\bfn \w+\(/],
   ['swift', 6, /\bURLRequest\b|\bURLSession\b|\blet \w+ = URL\(|forHTTPHeaderField|\bAlamofire\b|\bAF\.request/],
+  ['swift', 4, /\bURLComponents\b|\bURLQueryItem\b|\btry await\b|\bguard let\b|\bfunc \w+\([^)\n]*\)[^\n{]*(?:throws|->)/],
   ['dart', 6, /\bhttp\.get\(Uri\.|\bUri\.(?:parse|https)\(|package:http|\bDio\(/],
+  ['dart', 5, /\bimport 'package:|\bFuture<[\w.<>]+> \w+\(|\bUri\.https?\(/],
   ['vb', 6, /\bDim \w+ As\b|\bSet \w+ = CreateObject|\bSub \w+\(|MSXML2|WinHttp/],
 ]; // prettier-ignore
 

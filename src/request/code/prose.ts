@@ -16,8 +16,10 @@ export function proseEnd(text: string, at: number, end: number): number | null {
   const stop = nl < 0 || nl > end ? end : nl;
   if (stop - at < 12 || stop - at > LONGEST) return null;
   const line = text.slice(at, stop).trim();
-  // A remark in brackets and a name in quotes are part of a sentence.
-  const bare = line.replace(/(?<=\s)\([^()]{1,80}\)|(?<=\s)"[^"]{1,60}"(?=[\s,.?!:]|$)/g, 'x');
+  // A remark in brackets, a name in quotes, a reply are part of a sentence.
+  const bare = line
+    .replace(/(?<=\s)\{[^{}]{1,120}\}|`[^`]{1,80}`/g, 'x')
+    .replace(/(?<=\s)\([^()]{1,80}\)|(?<=\s)"[^"]{1,60}"(?=[\s,.?!:]|$)/g, 'x');
   if (!PLAIN.test(bare) || STATEMENT.test(line) || /^[-.:/'’]|\w::\w|\w->\w|,$/.test(line)) return null;
   if ((bare.match(DENSE)?.length ?? 0) >= 8) return stop;
   const words = bare.match(WORD) ?? [];

@@ -9,16 +9,15 @@ import { composeAddress, type Connection } from './address';
 import { detectClient, HAS_DEFAULTS, type Client } from './client';
 import { readCode, type Reading } from './evaluate';
 import { Gathered } from './gather';
-import { detectLanguage } from './language';
+import type { Language } from './language';
 import { isSend } from './slots';
 import type { MapThing, ObjectThing, Thing } from './things';
 
 /** `HttpUrl.get(…)` and the like make an address and send nothing. */
 const GETTERS = /(?:^|\.)(?:HttpUrl|UR[IL]|Uri|Url)\.get$/;
 
-/** Reads the stretch as code and returns its requests in order of place; none where it is no code. */
-export function codeRequests(text: string, start: number, end: number): ParsedRequest[] {
-  const language = detectLanguage(text.slice(start, end));
+/** Reads the stretch as code in `language` and returns its requests in order of place; none where it is no code. */
+export function codeRequests(text: string, start: number, end: number, language: Language | null): ParsedRequest[] {
   if (language === null) return [];
   const reading = readCode(text, start, end, language);
   const out: ParsedRequest[] = [];
@@ -97,7 +96,7 @@ function connectionOf(text: string, g: Gathered, object: ObjectThing | MapThing)
     if (word !== undefined) return { scheme: plainValue(text, at, at + word.length, 'none'), port: g.port };
   }
   if (g.plain === null) return null;
-  return { scheme: literalValueOf('HTTP', g.plain), port: g.port };
+  return { scheme: literalValueOf(text.slice(g.plain.start, g.plain.end), g.plain), port: g.port };
 }
 
 function isBuilt(object: ObjectThing): boolean {

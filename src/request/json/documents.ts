@@ -111,7 +111,10 @@ function request(doc: Doc, n: Node): ParsedRequest | null {
   if (postman) takeAuth(doc, n, draft);
   else optionAuth(doc, n, draft);
   takeBody(doc, n, draft);
+  const inBody = get(n, 'body') ?? get(n, 'data');
   draft.addParam = (name, v): Edit[] => {
+    const member = inBody?.type === 'object' && draft.bodyParams.length >= 3 ? appendRow(doc, inBody, name, v) : null;
+    if (member !== null) return [member];
     const row = listed === null ? null : appendRow(doc, listed, name, v);
     const q = draft.query.filter((p) => p.in === 'query' && p.nameSpan.end <= (draft.url?.end ?? 0)).at(-1);
     if (row !== null && q === undefined) return [row];

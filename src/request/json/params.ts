@@ -60,11 +60,13 @@ export function appendRow(doc: Doc, list: Node, name: string, value: string): Ed
   const last = list.children?.at(-1);
   if (last === undefined) return null;
   const end = doc.span(last).end;
+  const indent = /\n([ \t]*)\S[^\n]*$/.exec(doc.text.slice(doc.span(list).start, end))?.[1];
+  const gap = indent === undefined ? ' ' : `\n${indent}`;
   if (list.type === 'object')
     return {
       start: end,
       end,
-      text: `, ${JSON.stringify(name)}: ${/^\d+$/.test(value) ? value : JSON.stringify(value)}`,
+      text: `,${gap}${JSON.stringify(name)}: ${/^\d+$/.test(value) ? value : JSON.stringify(value)}`,
     };
   const [k, v] = rowOf(last);
   if (k === undefined || v === undefined) return null;
@@ -74,7 +76,7 @@ export function appendRow(doc: Doc, list: Node, name: string, value: string): Ed
     { ...doc.span(v), text: JSON.stringify(value) },
   ].sort((a, b) => b.start - a.start);
   const row = parts.reduce((s, p) => s.slice(0, p.start - at) + p.text + s.slice(p.end - at), doc.source(last));
-  return { start: end, end, text: `, ${row}` };
+  return { start: end, end, text: `,${gap}${row}` };
 }
 
 /**

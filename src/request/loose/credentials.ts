@@ -3,6 +3,7 @@
 import { lineStartAt } from '../lines';
 import type { Credential, CredentialRole, Edit, Span, Value } from '../model';
 import { unknownValue } from '../value';
+import { yamlLogin } from './yaml-login';
 
 /** Options and classes by which clients send a credential, as they are spelt in their languages. */
 const OPTIONS: readonly (readonly [CredentialRole, RegExp])[] = [
@@ -13,6 +14,8 @@ const OPTIONS: readonly (readonly [CredentialRole, RegExp])[] = [
   ['bearer', /(?:\.|->|::)\s*(?:set|with|use|add)?_?(?:bearer_?auth|bearer_?token|oauth_?(?:2_?)?bearer_?token|auth_?token|with_?token)\s*\(/i],
   ['bearer', /\b(?:auth_?bearer|bearer_?token)\b["']?\s*(?:=>|:)\s*/i],
   ['basic', /\bforce_basic_auth\s*[:=]\s*(?:true|yes)|\burl_username\s*[:=]|\bauthentication\s*:\s*basic\b/i],
+  ['bearer', /\bauth["']?\s*(?::|=>)\s*\{\s*:bearer\s*,[^}\n]{0,200}\}/],
+  ['basic', /\bauth["']?\s*(?::|=>)\s*\{\s*:basic\s*,[^}\n]{0,200}\}/],
   ['basic', /\bauth["']?\s*:\s*\{\s*["']?(?:user(?:name)?)["']?\s*:/],
   ['basic', /(?<=(?:\$|jQuery)\.(?:ajax|get)\(\{[^}]{0,300})\busername\s*:\s*[\w"'`.$]+\s*,\s*password\s*:\s*[\w"'`.$]+/],
   ['basic', /\bopen\(\s*["']\w+["']\s*,\s*[^,()\n]{1,200},\s*(?:true|false|!0|!1)\s*,\s*(?=[\w"'`])/],
@@ -25,6 +28,8 @@ export function looseCredential(
   end: number,
   add: (name: string, value: Value) => readonly Edit[] | null,
 ): Credential | null {
+  const settings = yamlLogin(text, { start, end }, add);
+  if (settings !== null) return settings;
   const slice = text.slice(start, end);
   for (const [role, re] of OPTIONS) {
     const m = re.exec(slice);

@@ -93,7 +93,11 @@ export function statement(text: string, scope: Span, name: string, value: Value,
 /** The text that stands for a value in the place of a pair's own. */
 function textOf(text: string, pair: Pair, value: Value, names: LooseNames): string {
   const expression = expressionFor(text, pair, value, names);
-  return expression ?? written(text, value);
+  if (expression !== null) return expression;
+  const plain = written(text, value);
+  // YAML takes a bare `{{` for a map of its own.
+  const bare = pair.inner !== null && !/["'`]/.test(text[pair.inner.start - 1] ?? '') && text[pair.nameSpan.end] === ':';
+  return bare && plain.startsWith('{{') ? `"${plain}"` : plain;
 }
 
 function expressionFor(text: string, pair: Pair, value: Value, names: LooseNames): string | null {

@@ -2,7 +2,7 @@
 
 import type { Edit, ParsedRequest, Value } from '../model';
 import { finish, literalBody, newDraft, splitHeader, takeUrl, type RequestDraft } from '../draft';
-import { commandEditor } from './editor';
+import { type CommandEditor, commandEditor } from './editor';
 import type { Command, Word } from './words';
 import { flat, holds, joinValues, sliceValue, unknownValue } from '../value';
 import { valueText } from '../model';
@@ -121,7 +121,7 @@ export function parseCurl(command: Command): ParsedRequest | null {
     )
       datas.push({ value: o.value, option: o });
   }
-  takeData(draft, datas, get, command.shell);
+  takeData(draft, datas, get, editor);
   draft.method ??= draft.body === null ? 'GET' : 'POST';
   for (const cut of command.cuts)
     draft.faults.push({
@@ -152,7 +152,7 @@ function cutOff(words: readonly Word[]): boolean {
   return words.some((w) => /^\uE002|^(?:\[\.\.\.\]|<.*>)$/.test(flat(w.value)));
 }
 
-function takeHeader(draft: RequestDraft, editor: ReturnType<typeof commandEditor>, o: Option, value: Value): void {
+function takeHeader(draft: RequestDraft, editor: CommandEditor, o: Option, value: Value): void {
   const s = flat(value);
   if (s.startsWith('@') || s.startsWith('\uE000')) {
     draft.headersComplete = false;
@@ -172,11 +172,20 @@ function takeHeader(draft: RequestDraft, editor: ReturnType<typeof commandEditor
     write: (n, v) =>
       v === parts.value && parts.nameSpan.start >= o.start && parts.nameSpan.end <= o.end
         ? [{ ...parts.nameSpan, text: n }]
-        : editor.replace(o, n, v),
+        : (definition(parts.value, o, v) ?? editor.replace(o, n, v)),
   });
 }
 
-function takeUser(draft: RequestDraft, editor: ReturnType<typeof commandEditor>, o: Option, value: Value): void {
+/** A value that a variable holds as a whole is written where that variable is set. */
+function definition(value: Value, option: Option, v: Value): Edit[] | null {
+  const [first] = value.pieces;
+  const last = value.pieces.at(-1);
+  if (first === undefined || last === undefined || value.via.length > 0) return null;
+  if (value.pieces.some((p) => p.end > option.start) || v.pieces.some((p) => p.kind === 'variable')) return null;
+  return [{ start: first.start, end: last.end, text: v.pieces.map((p) => p.text).join('') }];
+}
+
+function takeUser(draft: RequestDraft, editor: CommandEditor, o: Option, value: Value): void {
   const s = flat(value);
   const colon = s.indexOf(':');
   const user = colon < 0 ? value : sliceValue(value, 0, colon);
@@ -195,7 +204,7 @@ function takeData(
   draft: RequestDraft,
   datas: readonly { value: Value; option: Option }[],
   get: boolean,
-  shell: Command['shell'],
+  editor: CommandEditor,
 ): void {
   const parts = datas.filter((d) => d.option.name !== 'url-query' && !get);
   for (const d of datas) {
@@ -261,17 +270,11 @@ function takeData(
         );
   const { body, params } = literalBody(value, null);
   const all = { start: first.value.start, end: last.value.end };
+  const lastWord = last.option.word;
   draft.body = {
     ...body,
-    write: (json) =>
-      json === null
-        ? null
-        : [
-            {
-              ...all,
-              text: json.includes("'") || shell !== 'posix' ? `"${json.replace(/["\\$`]/g, '\\$&')}"` : `'${json}'`,
-            },
-          ],
+    ...(parts.length === 1 && lastWord !== null ? { quote: lastWord.quote } : {}),
+    write: (json) => (json === null ? null : [{ ...all, text: editor.json(json) }]),
   };
   draft.bodyParams.push(...params);
   if (body.encoding === 'json') {

@@ -9,6 +9,8 @@ export interface CommandEditor {
   quoted(text: string): string;
   addHeader(name: string, value: Value, at: number): Edit[];
   replace(span: Span, name: string, value: Value): Edit[];
+  /** A JSON text as one word. */
+  json(text: string): string;
   addQuery(draft: RequestDraft, name: string, value: string): Edit[] | null;
 }
 
@@ -41,6 +43,12 @@ export function commandEditor(command: Command, flag: string): CommandEditor {
   };
   return {
     quoted,
+    json: (text) =>
+      shell !== 'posix'
+        ? `"${text.replace(/"/g, '\\"')}"`
+        : text.includes("'") || /\$[A-Za-z_{]/.test(text)
+          ? `"${text.replace(/["\\`]/g, '\\$&')}"`
+          : `'${text}'`,
     addHeader: (name, value, at) => [{ start: at, end: at, text: ` ${header(name, value)}` }],
     replace: (span, name, value) => {
       const own = /^(?:-H|--header)(?==|[ \t])=?/.exec(source.slice(span.start, span.start + 12))?.[0];

@@ -107,6 +107,12 @@ function fill(value: Value, known: ReadonlyMap<string, Value>, depth: number, de
     // Nothing of it is in view: it stays what it is called.
     if (!inner.pieces.some((q) => q.kind === 'text') && inner.via.length === 0) return one;
     if (inner.via.length > 0) return inner;
+    // A pair as a whole: it is mended where it is set.
+    if (
+      inner.pieces.some((q) => q.kind === 'secret') &&
+      inner.pieces.some((q) => q.kind === 'text' && q.text.includes(':'))
+    )
+      return inner;
     return {
       ...inner,
       pieces: inner.pieces.map((q) =>

@@ -61,7 +61,12 @@ export function parseWget(command: Command): ParsedRequest | null {
       draft.impliedContentType = 'application/x-www-form-urlencoded';
       const file = name.endsWith('file');
       const { body, params } = literalBody(value, file ? 'unknown' : null);
-      draft.body = { ...body, ...span };
+      const flag = `--${name}`;
+      draft.body = {
+        ...body,
+        ...span,
+        write: (json) => (json === null ? null : [{ ...span, text: `${flag}=${editor.json(json)}` }]),
+      };
       if (file) draft.paramsComplete = false;
       else draft.bodyParams.push(...params, ...(body.encoding === 'json' ? jsonParams(value).params : []));
       if (body.encoding === 'json' && !jsonParams(value).complete) draft.paramsComplete = false;

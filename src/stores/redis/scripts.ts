@@ -18,6 +18,21 @@ local function clock(given)
 end
 `;
 
+/** Sets many fields of a hash with few commands: `first`, then the arguments (field, value) from one place to another. */
+const FIELDS = `
+local function putFields(key, first, from, to)
+  local fields = first
+  for at = from, to do
+    fields[#fields + 1] = ARGV[at]
+    if #fields == 1000 then
+      redis.call('HSET', key, unpack(fields))
+      fields = {}
+    end
+  end
+  if #fields > 0 then redis.call('HSET', key, unpack(fields)) end
+end
+`;
+
 /**
  * Creates (version 0) or saves.
  * Keys: conversation, due, work, tries, expiry.
@@ -25,7 +40,7 @@ end
  * drops and puts, then those: (field, sealed), (field, sealed), (name), (name, sealed, dueAtMs).
  * Answers: the new version; 0 where another version stands or the conversation is gone; -1 where its key is another one.
  */
-export const SAVE = script(`${NOW}
+export const SAVE = script(`${NOW}${FIELDS}
 local conversation = KEYS[1]
 local version = tonumber(ARGV[1])
 local mine = 'i' .. ((version + 1) % 16)
@@ -40,19 +55,14 @@ else
   if not head[1] or tonumber(head[1]) ~= version or tonumber(head[3]) <= clock(ARGV[3]) then return 0 end
   if head[2] ~= ARGV[5] then return -1 end
 end
-redis.call('HSET', conversation, 'v', version + 1, 's', ARGV[5], 'r', ARGV[6], 'x', ARGV[7], mine, ARGV[2])
+local entries = tonumber(ARGV[9])
+local at = 13 + 2 * (entries + tonumber(ARGV[10]))
+local last = {}
+if entries > 0 then last = { 'n', string.sub(ARGV[11 + 2 * entries], 2) } end
+putFields(conversation, { 'v', version + 1, 's', ARGV[5], 'r', ARGV[6], 'x', ARGV[7], mine, ARGV[2], unpack(last) }, 13, at - 1)
 if head[3] ~= ARGV[7] then
   redis.call('ZADD', KEYS[5], ARGV[7], ARGV[4])
   redis.call('PEXPIRE', conversation, ARGV[8])
-end
-local at = 13
-for _ = 1, tonumber(ARGV[9]) do
-  redis.call('HSET', conversation, ARGV[at], ARGV[at + 1], 'n', string.sub(ARGV[at], 2))
-  at = at + 2
-end
-for _ = 1, tonumber(ARGV[10]) do
-  redis.call('HSET', conversation, ARGV[at], ARGV[at + 1])
-  at = at + 2
 end
 for _ = 1, tonumber(ARGV[11]) do
   local member = ARGV[4] .. ARGV[at]
@@ -170,7 +180,7 @@ return { count, left }
  * Keys: conversation, due, work, tries, expiry. Arguments: ref, expiresAtMs, ttlMs, counts of fields and of work, then those:
  * (field, value), (name, sealed, dueAtMs, how often).
  */
-export const PUT = script(`
+export const PUT = script(`${FIELDS}
 local conversation = KEYS[1]
 for _, field in ipairs(redis.call('HKEYS', conversation)) do
   if string.sub(field, 1, 1) == 'q' then
@@ -181,11 +191,8 @@ for _, field in ipairs(redis.call('HKEYS', conversation)) do
   end
 end
 redis.call('DEL', conversation)
-local at = 6
-for _ = 1, tonumber(ARGV[4]) do
-  redis.call('HSET', conversation, ARGV[at], ARGV[at + 1])
-  at = at + 2
-end
+local at = 6 + 2 * tonumber(ARGV[4])
+putFields(conversation, {}, 6, at - 1)
 for _ = 1, tonumber(ARGV[5]) do
   local member = ARGV[1] .. ARGV[at]
   redis.call('HSET', conversation, 'q' .. ARGV[at], 1)

@@ -1,5 +1,5 @@
 // The calls on a conversation over HTTP. A failure says what to do about it, never what was sent.
-import { Failure, failureOf } from './failure';
+import { Failure, failureOf, type Problem } from './failure';
 
 export interface Choice {
   readonly value: string;
@@ -128,9 +128,7 @@ export class Api {
       response = await fetch(new URL(`/v1/conversations${path}`, this.base), {
         method,
         headers,
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        cache: 'no-store',
-        credentials: 'omit',
+        body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
       text = await response.text();
@@ -138,9 +136,8 @@ export class Api {
       throw new Failure((await this.isOriginRefused()) ? 'refused' : 'offline');
     }
     if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
-    const { code = '', detail = '' } = readProblem(text);
-    const after = response.headers.get('retry-after');
-    throw failureOf(response.status, code, detail, after === null ? undefined : Number(after) || undefined);
+    const { status } = response;
+    throw failureOf({ ...readProblem(text), status, retryAfter: Number(response.headers.get('retry-after')) });
   }
 
   /** A browser tells a refused origin and a lost connection apart from nobody: what any origin may load settles it. */
@@ -148,8 +145,7 @@ export class Api {
     if (this.base === location.origin) return false;
     const can = async (path: string): Promise<boolean> => {
       try {
-        const signal = AbortSignal.timeout(PROBE_WITHIN_MS);
-        await fetch(`${this.base}${path}`, { cache: 'no-store', credentials: 'omit', signal });
+        await fetch(this.base + path, { cache: 'no-store', signal: AbortSignal.timeout(PROBE_WITHIN_MS) });
         return true;
       } catch {
         return false;
@@ -166,9 +162,9 @@ export class Api {
   }
 }
 
-function readProblem(text: string): { code?: string; detail?: string } {
+function readProblem(text: string): Partial<Problem> {
   try {
-    return JSON.parse(text) as { code?: string; detail?: string };
+    return JSON.parse(text) as Partial<Problem>;
   } catch {
     // A proxy's own page: its status says enough.
     return {};

@@ -3,7 +3,7 @@ import { Api, type Conversation } from './api';
 import STYLE from './chat.css';
 import { Checklist } from './checklist';
 import { Composer } from './composer';
-import { icon, iconButton, make } from './dom';
+import { icon, iconButton, make, nameOf } from './dom';
 import { CROSS, SHIELD } from './drawings';
 import { asFailure, type Failure, wordsOf } from './failure';
 import { Log } from './log';
@@ -19,6 +19,7 @@ export interface Mount {
   /** The element itself: where events go out. */
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
+  /** Its drawing is the chat's own too. */
   readonly launcher: HTMLButtonElement;
   /** Adds a style sheet. */
   readonly adopt: (style: string) => void;
@@ -34,9 +35,6 @@ export interface Chat {
   /** The element left the page. */
   pause(): void;
 }
-
-const MARK =
-  'M4 6.5A2.5 2.5 0 0 1 6.5 4h7A2.5 2.5 0 0 1 16 6.5v4a2.5 2.5 0 0 1-2.5 2.5H10l-4 3.5V13A2.5 2.5 0 0 1 4 10.5zm3.3 1.8 1.9 1.9 3.5-3.5';
 
 /** Rejects where the words cannot be had; the element then closes again. */
 export async function mountChat(mount: Mount): Promise<Chat> {
@@ -122,6 +120,8 @@ class Panel {
           this.trouble(failure);
         },
         took: (lines, conversation, restored) => {
+          // First what takes room above the log, then what is brought into view.
+          this.checklist.update(conversation);
           this.log.took(lines, conversation, restored);
           if (restored && lines.length > 1) parts.tell(say('restored'));
           this.took(conversation);
@@ -166,18 +166,25 @@ class Panel {
     element.lang = this.language;
     element.hidden = true;
     element.classList.toggle('is-inline', isInline);
-    element.setAttribute('role', isInline ? 'region' : 'dialog');
+    element.role = isInline ? 'region' : 'dialog';
     element.setAttribute('aria-labelledby', 'title');
     this.heading.id = 'title';
     const words = make('div', 'names', this.heading, make('p', '', say('subtitle')));
     const close = iconButton(CROSS, say('close'), 'round', () => this.mount.host.removeAttribute('open'));
     close.hidden = isInline;
-    const header = make('header', '', make('span', 'mark', icon(MARK)), words, this.menu.element, close);
+    const header = make(
+      'header',
+      '',
+      make('span', 'mark', this.mount.launcher.querySelector('svg')?.cloneNode(true) ?? ''),
+      words,
+      this.menu.element,
+      close,
+    );
     typing.append(make('span', 'unseen', say('typing')), make('i'), make('i'), make('i'));
     typing.hidden = true;
     this.log.view.append(typing);
-    status.setAttribute('role', 'status');
-    whisper.setAttribute('role', 'status');
+    status.role = 'status';
+    whisper.role = 'status';
     const privacy = make('p', 'privacy', icon(SHIELD), make('span', '', say('privacy')));
     privacy.id = 'privacy';
     const drop = make('div', 'drop', make('p', '', say('drop')));
@@ -188,7 +195,7 @@ class Panel {
       this.log.view,
       status,
       whisper,
-      this.composer.form,
+      this.composer.element,
       privacy,
       drop,
       this.menu.dialog,
@@ -227,7 +234,7 @@ class Panel {
     const { element, mount } = this;
     const hadFocus = element.contains(mount.root.activeElement);
     element.hidden = !isOpen;
-    mount.launcher.setAttribute('aria-expanded', String(isOpen));
+    mount.launcher.ariaExpanded = String(isOpen);
     this.talk.isShown = isOpen;
     if (isOpen) {
       this.log.toEnd();
@@ -248,7 +255,6 @@ class Panel {
     const { status, cause, ticket } = conversation;
     const before = this.state;
     this.state = conversation;
-    this.checklist.update(conversation);
     this.menu.offersTicket(true);
     this.talk.expects = ticket?.status === 'pending' || this.log.awaitsCheck;
     if (before?.status !== status || before.cause !== cause) this.emit('status', { status, cause });
@@ -273,8 +279,7 @@ class Panel {
 
   private choose(tag: string): void {
     // The conversation goes on in that language too: its own name is understood.
-    const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag);
-    if (this.talk.hasBegun && name !== undefined) this.talk.send(name, true);
+    if (this.talk.hasBegun) this.talk.send(nameOf(tag), true);
     this.emit('language', { language: tag });
     this.mount.host.lang = tag;
   }

@@ -23,16 +23,17 @@ export class Checklist {
 
   update({ checklist }: Conversation): void {
     const { say, rich, texts } = this.parts;
-    // What does not apply needs no check, and the total stays the same through the talk.
-    const done = checklist.filter(({ state }) => state === 'done' || state === 'not-applicable').length;
+    // All steps count, so that the whole stays the same: one that does not apply is settled too.
+    const all = checklist.length;
+    const done = checklist.filter(({ state }) => state !== 'open').length;
     const failed = checklist.filter(({ state }) => state === 'failed').length;
-    const words = say('checked', { done, all: checklist.length });
-    this.element.hidden = checklist.length === 0;
+    const words = say('checked', { done, all });
+    this.element.hidden = all === 0;
     this.summary.replaceChildren(
       make('span', 'name', say('checklist')),
       make('span', 'count', words),
       ...(failed === 0 ? [] : [make('span', 'chip is-bad', `${texts.states['failed'] ?? ''}: ${failed}`)]),
-      bar(words, done, checklist.length),
+      bar(words, done, all),
     );
     this.list.replaceChildren(
       ...checklist.map(({ text, state, quote }) => {

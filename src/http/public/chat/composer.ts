@@ -2,7 +2,7 @@
 import { asFailure, wordsOf } from './failure';
 import { MOST_BYTES, type TakenFile, takeFile } from './files';
 import { isLong } from '../redact/long';
-import { icon, iconButton, make, scrollable } from './dom';
+import { button, icon, iconButton, make, scrollable } from './dom';
 import { CLIP, CROSS, SHIELD } from './drawings';
 import type { Parts } from './parts';
 import type { Cleaned, Redaction, Removed } from './redaction';
@@ -17,7 +17,7 @@ const MOST_LISTED = 12;
 const SEND = 'M10 16V4m0 0L5 9m5-5 5 5';
 
 export class Composer {
-  readonly form = make('form', 'composer');
+  readonly element = make('div', 'composer');
   readonly box = make('textarea');
   private readonly picker = make('input');
   private readonly chips = make('ul', 'chips');
@@ -36,11 +36,11 @@ export class Composer {
     private readonly host: ComposerHost,
   ) {
     const { say } = parts;
-    const { form, box, picker } = this;
+    const { element, box, picker } = this;
     box.id = 'message';
     box.rows = 1;
     box.placeholder = say('placeholder');
-    box.setAttribute('aria-label', say('label'));
+    box.ariaLabel = say('label');
     box.setAttribute('aria-describedby', 'privacy');
     box.autocomplete = 'off';
     box.enterKeyHint = 'send';
@@ -49,22 +49,15 @@ export class Composer {
     picker.multiple = true;
     picker.hidden = true;
     const attach = iconButton(CLIP, say('attach'), 'round', () => picker.click());
-    const send = make('button', 'send', icon(SEND));
-    send.type = 'submit';
-    send.setAttribute('aria-label', say('send'));
-    send.title = say('send');
+    const send = iconButton(SEND, say('send'), 'send', () => this.submit());
     this.chips.hidden = this.fileNote.hidden = this.removal.hidden = this.busy.hidden = true;
-    form.append(this.busy, this.removal, this.chips, this.fileNote, make('div', 'line', attach, box, send), picker);
+    element.append(this.busy, this.removal, this.chips, this.fileNote, make('div', 'line', attach, box, send), picker);
     this.busy.append(say('looking'));
     this.listen();
   }
 
   private listen(): void {
-    const { form, box, picker } = this;
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.submit();
-    });
+    const { box, picker } = this;
     box.addEventListener('focus', () => void this.redaction.load(), { once: true });
     box.addEventListener('input', () => this.changed());
     box.addEventListener('keydown', (event) => {
@@ -126,7 +119,13 @@ export class Composer {
 
   private changed(): void {
     const { box } = this;
-    box.rows = Math.min(MOST_ROWS, Math.max(1, box.value.split('\n').length, Math.ceil(box.value.length / 48)));
+    // As many rows as the text takes at this width.
+    box.rows = 1;
+    const { clientHeight, scrollHeight } = box;
+    box.rows = Math.min(
+      MOST_ROWS,
+      1 + Math.ceil((scrollHeight - clientHeight) / parseFloat(getComputedStyle(box).lineHeight)) || 1,
+    );
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.look(), LOOK_AFTER_MS);
   }
@@ -157,9 +156,10 @@ export class Composer {
       this.told = 0;
       return;
     }
-    const words = say('removed', { count: removed.length });
-    if (removed.length !== this.told) tell(words);
-    this.told = removed.length;
+    const count = removed.length;
+    const words = say(count > 1 ? 'removed' : 'removedOne', { count });
+    if (count !== this.told) tell(words);
+    this.told = count;
     const rows = removed.slice(0, MOST_LISTED).map((one) => this.removedRow(raw, one, removed));
     const sent = scrollable(make('pre', '', rich(text)), say('sentSo'));
     sent.dir = 'auto';
@@ -175,10 +175,7 @@ export class Composer {
     const { say, texts, tell } = this.parts;
     const kind = texts.kinds[one.kind] ?? texts.kinds['other'] ?? one.kind;
     const result = make('span', 'small');
-    const ask = make('button', 'link', say('notSecret'));
-    ask.type = 'button';
-    ask.title = say('notSecretWhy');
-    ask.addEventListener('click', () => {
+    const ask = button(say('notSecret'), 'link', () => {
       ask.disabled = true;
       this.redaction.ask(raw, one, removed).then(
         (mayStay) => {

@@ -8,10 +8,13 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(name);
-  if (className !== '') element.className = className;
+  if (className) element.className = className;
   element.append(...children);
   return element;
 }
+
+/** A language's own name. */
+export const nameOf = (tag: string): string => new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 
 export function button(label: Child, className: string, press: () => void): HTMLButtonElement {
   const element = make('button', className, label);
@@ -26,7 +29,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 export function icon(path: string): SVGSVGElement {
   const drawing = document.createElementNS(SVG, 'svg');
   drawing.setAttribute('viewBox', '0 0 20 20');
-  drawing.setAttribute('aria-hidden', 'true');
+  drawing.ariaHidden = 'true';
   const line = document.createElementNS(SVG, 'path');
   line.setAttribute('d', path);
   drawing.append(line);
@@ -36,7 +39,7 @@ export function icon(path: string): SVGSVGElement {
 /** A button that shows a drawing and is called by its label. */
 export function iconButton(path: string, label: string, className: string, press: () => void): HTMLButtonElement {
   const element = button(icon(path), className, press);
-  element.setAttribute('aria-label', label);
+  element.ariaLabel = label;
   element.title = label;
   return element;
 }
@@ -49,14 +52,14 @@ export function bar(label: string, done: number, all: number): HTMLElement {
   const progress = make('progress');
   progress.max = Math.max(all, 1);
   progress.value = done;
-  progress.setAttribute('aria-label', label);
+  progress.ariaLabel = label;
   return progress;
 }
 
 /** A place that scrolls can be reached by keyboard. */
 export function scrollable<T extends HTMLElement>(element: T, label: string): T {
   element.tabIndex = 0;
-  element.setAttribute('role', 'group');
-  element.setAttribute('aria-label', label);
+  element.role = 'group';
+  element.ariaLabel = label;
   return element;
 }

@@ -21,9 +21,17 @@ export class Failure extends Error {
   }
 }
 
+export interface Problem {
+  readonly status: number;
+  readonly code?: string;
+  readonly detail?: string;
+  /** Seconds; 0: not said. */
+  readonly retryAfter?: number;
+}
+
 /** The failure that a problem (RFC 9457) means. */
-export function failureOf(status: number, code: string, detail: string, retryAfterS?: number): Failure {
-  const afterMs = Math.min(Math.max((retryAfterS ?? RETRY_MS / 1000) * 1000, 1000), LONGEST_MS);
+export function failureOf({ status, code, detail, retryAfter }: Problem): Failure {
+  const afterMs = Math.min(Math.max((retryAfter || RETRY_MS / 1000) * 1000, 1000), LONGEST_MS);
   if (status === 413) return new Failure('tooLarge');
   if (status === 401 || status === 404) return new Failure('gone');
   if (status === 409 && code === 'CONVERSATION_DONE') return new Failure('finished');

@@ -1,18 +1,13 @@
 // The conversation's socket: sends messages, and tells that there is something new. Where a site's policy keeps sockets out it gives up at once and for good.
 import type { Session } from './api';
-import { type Failure, failureOf } from './failure';
+import { type Failure, failureOf, type Problem } from './failure';
 import { attempt } from './storage';
 
 interface Frame {
   readonly type: string;
   readonly seq?: number;
   readonly key?: string;
-  readonly problem?: {
-    readonly status: number;
-    readonly code?: string;
-    readonly detail?: string;
-    readonly retryAfter?: number;
-  };
+  readonly problem?: Problem;
 }
 
 interface Sent {
@@ -20,6 +15,7 @@ interface Sent {
   /** True: it has its turn; false: ask over HTTP, under the same key. */
   readonly done: (answered: boolean) => void;
   readonly fail: (failure: Failure) => void;
+  readonly timer: number;
 }
 
 const ANSWER_WITHIN_MS = 8000;
@@ -70,30 +66,27 @@ export class Live {
 
   /** False where it must go over HTTP. Rejects with a `Failure` where the server refuses it. */
   send(text: string, key: string): Promise<boolean> {
-    const { socket } = this;
-    if (socket?.readyState !== WebSocket.OPEN || this.sent) return Promise.resolve(false);
+    if (!this.isOpen || this.sent) return Promise.resolve(false);
     return new Promise<boolean>((done, fail) => {
-      const timer = setTimeout(() => this.settle((sent) => sent.done(false)), ANSWER_WITHIN_MS);
-      this.sent = {
-        key,
-        done: (answered) => (clearTimeout(timer), done(answered)),
-        fail: (failure) => (clearTimeout(timer), fail(failure)),
-      };
-      socket.send(JSON.stringify({ type: 'message', text, key }));
+      const timer = window.setTimeout(() => this.settle(false), ANSWER_WITHIN_MS);
+      this.sent = { key, done, fail, timer };
+      this.socket?.send(JSON.stringify({ type: 'message', text, key }));
     });
   }
 
-  private settle(how: (sent: Sent) => void): void {
+  private settle(answered: boolean, failure?: Failure): void {
     const { sent } = this;
     this.sent = undefined;
-    if (sent) how(sent);
+    clearTimeout(sent?.timer);
+    if (failure) sent?.fail(failure);
+    else sent?.done(answered);
   }
 
   private close(): void {
     const { socket } = this;
     this.socket = undefined;
     socket?.close();
-    this.settle((sent) => sent.done(false));
+    this.settle(false);
   }
 
   private connect(session: Session): void {
@@ -128,12 +121,8 @@ export class Live {
 
   private take({ type, key, problem }: Frame): void {
     if (type === 'turn') {
-      if (key !== undefined && key === this.sent?.key) this.settle((sent) => sent.done(true));
+      if (this.sent?.key === key) this.settle(true);
       else this.news();
-      return;
-    }
-    if (type !== 'error' || !problem) return;
-    const { status, code = '', detail = '', retryAfter } = problem;
-    this.settle((sent) => sent.fail(failureOf(status, code, detail, retryAfter)));
+    } else if (problem) this.settle(false, failureOf(problem));
   }
 }

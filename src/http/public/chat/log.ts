@@ -19,6 +19,8 @@ export interface LogHost extends TicketHost {
 
 const LONG = 700;
 const EDGE_PX = 14;
+/** Less than this is not worth a button. */
+const FOLD_FROM_PX = 48;
 
 export class Log {
   readonly element = make('div', 'log');
@@ -32,10 +34,10 @@ export class Log {
     private readonly host: LogHost,
   ) {
     const { element } = this;
-    element.setAttribute('role', 'log');
-    element.setAttribute('aria-live', 'polite');
+    element.role = 'log';
+    element.ariaLive = 'polite';
     element.setAttribute('aria-relevant', 'additions');
-    element.setAttribute('aria-label', parts.say('log'));
+    element.ariaLabel = parts.say('log');
     element.tabIndex = 0;
     this.ticket = new TicketCard(parts, host);
     this.greet();
@@ -69,7 +71,8 @@ export class Log {
       this.element.append(bubble);
       this.toEnd();
     }
-    bubble.querySelector('.unsent')?.remove();
+    const before = bubble.querySelector('.unsent');
+    before?.remove();
     bubble.classList.add('is-waiting');
     if (failure === undefined) return;
     const { kind } = failure;
@@ -80,6 +83,8 @@ export class Log {
     bubble.append(
       make('p', 'unsent', icon('M10 5v5.5l3 2M10 2a8 8 0 1 0 .01 0z'), make('span', '', say('notSent')), again),
     );
+    // What says why takes room below the log.
+    if (!before) this.toEnd();
   }
 
   /** Takes back a message that will not be sent. */
@@ -123,7 +128,7 @@ export class Log {
   took(lines: readonly Line[], conversation: Conversation, restored: boolean): void {
     const { element } = this;
     if (restored) {
-      element.setAttribute('aria-live', 'off');
+      element.ariaLive = 'off';
       if (lines.some(({ role }) => role === 'assistant')) element.querySelector(':scope > .reply')?.remove();
     }
     let follow: HTMLElement | undefined;
@@ -133,9 +138,10 @@ export class Log {
     }
     if (this.ticketAt) this.ticket.update(conversation);
     if (conversation.question === null && lines.length > 0) endChoices(element);
+    for (const line of this.lines.slice(0, -1)) this.fold(line);
     if (restored) {
       this.toEnd();
-      requestAnimationFrame(() => requestAnimationFrame(() => element.setAttribute('aria-live', 'polite')));
+      requestAnimationFrame(() => requestAnimationFrame(() => (element.ariaLive = 'polite')));
     } else if (follow) this.follow(follow);
   }
 
@@ -209,7 +215,7 @@ export class Log {
   showTicket(conversation: Conversation): void {
     if (!this.ticketAt?.isConnected) this.add(this.withTicket(this.card('draft', []), conversation));
     this.ticketAt?.scrollIntoView({ block: 'start' });
-    this.ticket.element.querySelector<HTMLElement>('input, select, button')?.focus({ preventScroll: true });
+    this.ticket.showAll();
   }
 
   private card(kind: string, children: readonly (Node | string)[]): HTMLElement {
@@ -230,11 +236,41 @@ export class Log {
 
   // --- scrolling
 
-  /** Brings a line into view from its beginning; nothing but the log is scrolled. */
-  private follow(line: Element): void {
+  /** All but what waits. */
+  private get lines(): HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>(':scope > :not(.is-waiting)')];
+  }
+
+  /** What is long, to be read only, and not the last takes little room until it is asked for. */
+  private fold(line: HTMLElement): void {
+    if (line.matches('.is-whole') || line.querySelector('button, input')) return;
+    line.classList.add('is-folded');
+    const whole = (): void => {
+      line.classList.replace('is-folded', 'is-whole');
+    };
+    if (line.scrollHeight < line.clientHeight + FOLD_FROM_PX) return whole();
+    const more = button(this.parts.say('showAll'), 'more', () => {
+      whole();
+      more.remove();
+      line.tabIndex = -1;
+      line.focus();
+    });
+    line.append(more);
+  }
+
+  /**
+   * Brings a turn into view from its beginning, but so that the line that ends it is seen whole: what is asked stands there.
+   * Nothing but the log is scrolled.
+   */
+  private follow(first: Element): void {
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const top = line.getBoundingClientRect().top - this.view.getBoundingClientRect().top - EDGE_PX;
-    this.view.scrollBy({ top, behavior: isCalm ? 'auto' : 'smooth' });
+    const { top, bottom } = this.view.getBoundingClientRect();
+    const last = (this.lines.at(-1) ?? first).getBoundingClientRect();
+    const down = Math.max(
+      first.getBoundingClientRect().top - top,
+      Math.min(last.bottom - bottom + 2 * EDGE_PX, last.top - top),
+    );
+    this.view.scrollBy({ top: down - EDGE_PX, behavior: isCalm ? 'auto' : 'smooth' });
   }
 
   toEnd(): void {

@@ -1,5 +1,5 @@
 // The menu of the chat: a button and what it shows, closed by Escape or by going elsewhere.
-import { button, iconButton, make } from './dom';
+import { button, iconButton, make, nameOf } from './dom';
 import type { Parts } from './parts';
 
 export interface MenuHost {
@@ -25,9 +25,7 @@ export class Menu {
   ) {
     const { say } = parts;
     this.toggle = iconButton(DOTS, say('menu'), 'round', () => this.show(this.list.hidden === true));
-    this.toggle.setAttribute('aria-expanded', 'false');
-    this.toggle.setAttribute('aria-controls', 'menu');
-    this.list.id = 'menu';
+    this.toggle.ariaExpanded = 'false';
     this.list.hidden = true;
     const item = (id: string, press: () => void): HTMLButtonElement =>
       button(say(id), 'item', () => {
@@ -69,7 +67,7 @@ export class Menu {
 
   private show(is: boolean): void {
     this.list.hidden = !is;
-    this.toggle.setAttribute('aria-expanded', String(is));
+    this.toggle.ariaExpanded = String(is);
     if (is) this.list.querySelector<HTMLElement>('select, button:not([hidden])')?.focus();
   }
 
@@ -77,7 +75,7 @@ export class Menu {
     const { say, texts } = this.parts;
     const select = make('select');
     for (const tag of texts.languages) {
-      const option = make('option', '', new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag);
+      const option = make('option', '', nameOf(tag));
       option.value = tag;
       option.lang = tag;
       option.selected = tag === texts.language;

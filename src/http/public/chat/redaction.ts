@@ -19,7 +19,6 @@ export interface Cleaned {
 }
 
 export class Redaction {
-  private redactor: BrowserRedactor | undefined;
   private loading: Promise<BrowserRedactor | undefined> | undefined;
   /** Values that the server takes for no secrets, of this page's life. */
   private readonly kept = new Set<string>();
@@ -33,18 +32,12 @@ export class Redaction {
     const { base } = this.api;
     this.loading ??= import(`${base}/redact.js`)
       .then((module: RedactModule) => module.loadRedactor(base))
-      .then(
-        (redactor) => (this.redactor = redactor),
-        () => {
-          this.loading = undefined;
-          return undefined;
-        },
-      );
+      .catch(() => (this.loading = undefined));
     return this.loading;
   }
 
   async clean(raw: string): Promise<Cleaned> {
-    const redactor = this.redactor ?? (await this.load());
+    const redactor = await this.load();
     const unclean = { text: raw, removed: [], redacted: false };
     if (redactor === undefined) return unclean;
     try {

@@ -2,8 +2,7 @@
 import { make } from './dom';
 
 /** Directional formatting characters (Unicode TR 9): shown by number, so that no text reads as another one. */
-const PARTS =
-  /\[redacted:([a-z-]+)\]|https:\/\/[^\s<>"'“”«»)]*[^\s<>"'“”«»).,;:!?]|([\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069])/g;
+const PARTS = /\[redacted:([a-z-]+)\]|https:\/\/[!-~]*[\w/]|([\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069])/g;
 
 /** `hosts`: those that may become links. */
 export function createRich(hosts: readonly string[]): (text: string) => DocumentFragment {

@@ -31,7 +31,7 @@ export function loadTexts(base: string, language: string): Promise<ChatTexts> {
   const address = `${base}/texts/${language}.json`;
   let texts = loads.get(address);
   if (texts === undefined) {
-    texts = fetch(address, { credentials: 'omit' }).then(async (response) => {
+    texts = fetch(address).then(async (response) => {
       if (!response.ok) throw new Error(`texts: ${response.status}`);
       return (await response.json()) as ChatTexts;
     });

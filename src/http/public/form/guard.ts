@@ -175,7 +175,7 @@ export class FormGuard {
   }
 
   private note(): void {
-    if (this.texts) this.notes.update(this.fields, this.texts, this.triage);
+    if (this.texts) this.panel.warn(this.notes.update(this.fields, this.texts, this.triage));
   }
 
   // --- what the submission needs

@@ -17,7 +17,8 @@ export class Notes {
     private readonly cleared: () => void,
   ) {}
 
-  update(fields: ReadonlyMap<string, Field>, texts: FormTexts, triage: Triage | undefined): void {
+  /** Gives back what it says of secrets, for those who do not see where. */
+  update(fields: ReadonlyMap<string, Field>, texts: FormTexts, triage: Triage | undefined): string {
     const named = new Map<Element, Field>();
     for (const field of fields.values()) for (const control of field.controls) named.set(control, field);
     const controls = textControls(this.form);
@@ -40,6 +41,7 @@ export class Notes {
       if (line && note === undefined) this.others.set(control, (note = new Note(control)));
       note?.show(line ? [line] : [], texts.language);
     }
+    return [...removed.values()].map(({ text }) => text).join(' ');
   }
 
   /** A long message is being gone through. */

@@ -7,14 +7,16 @@ export class Panel {
   private readonly host: HTMLElement;
   private readonly card = make('div', 'card');
   private readonly status = make('p', 'off');
+  /** Speaks for itself, so that what else is said does not take its place. */
+  private readonly warning = make('p', 'off');
   private shown = '';
 
   constructor(private readonly place: () => Element | undefined) {
     const { host, root } = makeHost('preticket-panel');
     this.host = host;
     this.card.hidden = true;
-    this.status.setAttribute('role', 'status');
-    root.append(this.card, this.status);
+    for (const region of [this.status, this.warning]) region.setAttribute('role', 'status');
+    root.append(this.card, this.status, this.warning);
   }
 
   /** A region that speaks must be there before it has anything to say. */
@@ -26,6 +28,12 @@ export class Panel {
   say(text: string): void {
     this.attach();
     if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  /** Says what will be removed; empty: nothing. */
+  warn(text: string): void {
+    this.attach();
+    if (this.warning.textContent !== text) this.warning.textContent = text;
   }
 
   /** `also`: what would help and has no control of its own in this form. */

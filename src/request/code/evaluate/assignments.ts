@@ -131,6 +131,12 @@ function restOf(
   };
 }
 
+/** A parameter that nobody hands over in view. One that is called as a module of another language is no module. */
+function parameter(evaluation: Evaluation, name: string, at: { start: number; end: number }): Thing {
+  const own = /^(?:http|https|client|rest|url)$/.test(name) && evaluation.language !== 'js' ? `${name}Parameter` : name;
+  return evaluation.object(own, name, [], null, 'free', { start: at.start, end: at.end });
+}
+
 export function define(evaluation: Evaluation, node: Node & { kind: 'function' }): Thing {
   if (node.name !== null) {
     const site = evaluation.sites.get(node.name);
@@ -150,8 +156,7 @@ export function define(evaluation: Evaluation, node: Node & { kind: 'function' }
           value.kind === 'function' ||
           (value.kind === 'text' && (value.value.known || value.value.pieces.some((q) => /[=/]/.test(q.text)))));
       if (useful) evaluation.variables.set(key, value);
-      else
-        evaluation.variables.set(key, evaluation.object(p, p, [], null, 'free', { start: node.start, end: node.end }));
+      else evaluation.variables.set(key, parameter(evaluation, p, node));
     });
     return { kind: 'function', params: [], deeds: [], result: null, start: node.start, end: node.end };
   }

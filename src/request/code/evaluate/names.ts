@@ -1,10 +1,11 @@
 // Names, members and indexes: what they stand for.
 
 import { valueText } from '../../model';
+import { makeValue } from '../../value';
 import type { Given, ObjectThing, Thing } from '../things';
 import type { Node } from '../tree/node';
 import type { Evaluation } from './evaluation';
-import { SELF } from './words';
+import { SELF, textThing } from './words';
 
 export function canonicalName(name: string): string {
   return name
@@ -90,7 +91,20 @@ function fieldOf(evaluation: Evaluation, object: Thing, name: string): Thing | n
       return own === undefined ? [] : [own];
     }),
   ].filter((t) => t.kind === 'text' && /^https?:\/\//i.test(valueText(t.value)));
-  return found.length === 1 ? (found[0] ?? null) : null;
+  if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
+  return remarked(evaluation, name);
+}
+
+/** What a comment says of a name: `// BaseURL = https://…`, `# URL: "https://…"`. */
+function remarked(evaluation: Evaluation, name: string): Thing | null {
+  const re = new RegExp(
+    `(?:\\/\\/|#|--|\\*)[^\\n]{0,60}\\b${name}\\s*(?:=|:|is|->)\\s*["'\`]?(https?:\\/\\/[^\\s"'\`,;)]{1,200})`,
+    'i',
+  );
+  const m = re.exec(evaluation.text);
+  if (m?.[1] === undefined) return null;
+  const at = m.index + m[0].length - m[1].length;
+  return textThing(makeValue([{ kind: 'text', text: m[1], start: at, end: at + m[1].length }], at, at + m[1].length));
 }
 
 function partOf(object: Thing, name: string, node: Node): Thing {

@@ -3,7 +3,7 @@
 import { literalBody } from '../../draft';
 import { jsonParams } from '../../json/body-text';
 import { type Body, type Span, valueText } from '../../model';
-import { flat } from '../../value';
+import { flat, literalValueOf } from '../../value';
 import { type ObjectThing, type Thing, slotName } from '../things';
 import type { Gathering } from './gathering';
 import { BUDGET } from './makers';
@@ -62,7 +62,16 @@ export function gatherBodyOf(gathering: Gathering, thing: Thing, at: Span): void
     case 'text': {
       if (flat(thing.value) === '' || (thing.value.known && valueText(thing.value) === 'null')) return;
       const { body, params } = literalBody(thing.value, null);
-      gathering.body = { ...body, start: at.start, end: at.end };
+      gathering.body = {
+        ...body,
+        start: at.start,
+        end: at.end,
+        quote: gathering.reading.text[thing.start] ?? '',
+        write: (json) =>
+          json === null || gathering.reading.text.slice(thing.start, thing.end).includes('\n')
+            ? null
+            : gathering.editor.expression(thing, literalValueOf(json, thing)),
+      };
       gathering.bodyParams.push(...params);
       if (body.encoding === 'json') {
         const json = jsonParams(thing.value);
@@ -72,6 +81,11 @@ export function gatherBodyOf(gathering: Gathering, thing: Thing, at: Span): void
       return;
     }
     case 'map':
+      // What makes JSON of it is in view, in whatever language.
+      if (/\bc?json\w*\b[^{[]*$/i.test(gathering.reading.text.slice(at.start, Math.max(at.start, thing.start)))) {
+        gatherSetBody(gathering, 'json', at, thing, null);
+        return gathering.params(thing, 'body');
+      }
       gathering.bodyMap = true;
       gatherSetBody(gathering, 'unknown', at, thing, null, at.start === thing.start ? '' : 'body');
       return gathering.params(thing, 'body');

@@ -259,7 +259,9 @@ function gatherPositional(gathering: Gathering, name: string, given: readonly Gi
           gathering.addresses.length > 0 &&
           value.deeds.length === 0 &&
           value.properties.size === 0 &&
-          !/ctx|context|token|cancel|handler|callback|http|class|string|client/i.test(value.name)
+          !/^(?:true|false|null|nil|none|undefined)$|ctx|context|token|cancel|handler|callback|http|class|string|client/i.test(
+            value.name,
+          )
         ) {
           gathering.unseen();
           gathering.queryComplete = false;

@@ -90,7 +90,14 @@ function gatherReceiver(gathering: Gathering, receiver: Thing, child: ObjectThin
     return;
   }
   if (receiver.kind !== 'object') return;
-  if (receiver.origin === 'free' && !MODULE.test(receiver.name.replace(/^\$(?=\w)/, '')) && child.origin === 'made')
+  // A client that is handed in and set up in view is as good as one that is made there.
+  const handed = /^\w+Parameter$/.test(receiver.name);
+  if (
+    receiver.origin === 'free' &&
+    !handed &&
+    !MODULE.test(receiver.name.replace(/^\$(?=\w)/, '')) &&
+    child.origin === 'made'
+  )
     gathering.freeReceiver = true;
   gatherObject(gathering, receiver, null);
 }
@@ -113,6 +120,8 @@ function gatherMade(gathering: Gathering, object: ObjectThing, context: Slot | n
   // Dart: `Uri.https(host, path, query)`.
   const [host, path, query] = object.given;
   if (/^Uri\.https?$/.test(object.path) && host?.value.kind === 'text') {
+    const word = gathering.reading.text.indexOf('Uri.http', object.start) + 4;
+    if (object.path === 'Uri.http' && word > 3 && word < object.end) gathering.plain = { start: word, end: word + 4 };
     gathering.addresses.push({ value: gathering.reading.valueOf(host.value), slot: 'host', thing: host.value });
     if (path !== undefined)
       gathering.addresses.push({ value: gathering.reading.valueOf(path.value), slot: 'path', thing: path.value });

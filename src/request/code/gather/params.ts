@@ -34,8 +34,12 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
       return;
     }
     case 'list':
-      for (const item of thing.items) if (item.kind === 'map') gatherParams(gathering, item, place);
-      if (thing.items.length > 0 && !thing.items.some((i) => i.kind === 'map')) hideParams(gathering);
+      for (const [i, item] of thing.items.entries()) {
+        const pair = itemPair(item);
+        if (item.kind === 'map') gatherParams(gathering, item, place);
+        else if (pair !== null) gatherParam(gathering, pair[0], pair[1], thing.places[i] ?? item, place);
+        else hideParams(gathering);
+      }
       return;
     case 'object': {
       let found = false;
@@ -88,6 +92,14 @@ export function gatherParams(gathering: Gathering, thing: Thing, place: 'query' 
     default:
       hideParams(gathering);
   }
+}
+
+/** `URLQueryItem(name: "year", value: "1")`, `.init(name: …, value: …)`: one parameter of a list. */
+function itemPair(item: Thing): readonly [Thing, Thing] | null {
+  if (item.kind !== 'object' || item.origin !== 'made') return null;
+  const part = (name: string): Thing | undefined => item.given.find((g) => g.name === name)?.value;
+  const [name, value] = [part('name') ?? part('key'), part('value')];
+  return name === undefined || value === undefined ? null : [name, value];
 }
 
 /** `URI.encode_www_form(category: 'user')`, `httpx.QueryParams(category="user")`: the arguments' names are the keys. */

@@ -186,6 +186,8 @@ export function readUnary(reader: Reader): Node {
     while (reader.peek().kind === 'op' && PREFIX_OP.test(reader.peek().text)) reader.take();
     return reader.postfix(reader.primary());
   }
+  // Go's `[]string{…}` and `[]byte(…)`: the type of what follows.
+  if (reader.language === 'go' && reader.is('[') && reader.is(']', 1) && reader.peek(2).kind === 'id') reader.at += 2;
   if (t.kind === 'op' && t.text === '?' && reader.language === 'rust') reader.take();
   if (
     t.kind === 'id' &&

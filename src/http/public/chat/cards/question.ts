@@ -15,8 +15,8 @@ export function question({ text, why, command, choices = [] }: Line, choose: Cho
   if (choices.length > 0) {
     const answers = choices.map((choice) => button(choice.label, 'choice', () => choose(choice)));
     const group = make('div', 'choices', ...answers);
-    group.setAttribute('role', 'group');
-    group.setAttribute('aria-label', lead);
+    group.role = 'group';
+    group.ariaLabel = lead;
     out.push(group);
   }
   for (const line of rest) {

@@ -13,15 +13,18 @@ export interface TicketHost {
 
 /** Belongs to the time and is asked for beside it. */
 const ZONE = 'timezone';
+type Input = HTMLInputElement | HTMLSelectElement;
+const STATES = ['is-missing', 'is-unknown', 'is-there'];
 
 export class TicketCard {
   readonly element = make('div', 'ticket');
   private readonly meter = make('div', 'meter');
   private readonly form = make('div', 'fields');
+  /** Shows what is known too: at first only what is missing takes room. */
+  private readonly all: HTMLButtonElement;
   private readonly preview = make('details', 'preview');
   private readonly actions = make('div', 'row');
   private readonly note = make('p', 'note');
-  private readonly inputs = new Map<string, HTMLInputElement | HTMLSelectElement>();
   private readonly rows = new Map<string, HTMLElement>();
   private drawn = '';
 
@@ -30,9 +33,17 @@ export class TicketCard {
     private readonly host: TicketHost,
   ) {
     // What changes in here is the person's own doing; the log has its lines.
-    this.element.setAttribute('aria-live', 'off');
-    this.note.setAttribute('role', 'status');
-    this.element.append(this.meter, this.form, this.preview, this.actions, this.note);
+    this.element.ariaLive = 'off';
+    this.note.role = 'status';
+    this.all = button(parts.say('showAll'), 'link', () => this.showAll());
+    this.element.append(this.meter, this.form, this.all, this.preview, this.note, this.actions);
+  }
+
+  /** Shows the fields that are known, too, and goes to the first. */
+  showAll(): void {
+    this.form.classList.add('is-all');
+    this.all.hidden = true;
+    this.form.querySelector<HTMLElement>('input, select')?.focus({ preventScroll: true });
   }
 
   update(conversation: Conversation): void {
@@ -42,6 +53,7 @@ export class TicketCard {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.form.hidden = isSent;
+    if (isSent) this.all.hidden = true;
     if (isSent) this.showReceipt(conversation);
     else this.showFields(conversation);
     this.showPreview(conversation);
@@ -64,14 +76,14 @@ export class TicketCard {
       this.rows.delete(key);
     }
     keys.forEach((key, i) => {
-      const row = this.rows.get(key) ?? this.row(key);
+      const row = this.rows.get(key) ?? this.row(key, wanted.has(key));
       this.rows.set(key, row);
       if (this.form.children[i] !== row) this.form.insertBefore(row, this.form.children[i] ?? null);
-      const input = this.inputs.get(key);
+      const input = row.querySelector<Input>('input, select');
       // What is being typed is not taken away.
       if (input && !input.matches(':focus')) input.value = fields[key] ?? '';
       const state = wanted.has(key) ? 'is-missing' : unknown.includes(key) ? 'is-unknown' : 'is-there';
-      row.className = `field ${state}`;
+      for (const each of STATES) row.classList.toggle(each, each === state);
       const said =
         state === 'is-missing'
           ? say(key in fields ? 'zoneMissing' : 'missing')
@@ -80,13 +92,14 @@ export class TicketCard {
             : '';
       row.querySelector('.state')?.replaceChildren(said);
     });
+    this.all.hidden = this.form.matches('.is-all, :not(:has(.is-known))');
   }
 
-  private row(key: string): HTMLElement {
+  private row(key: string, isWanted: boolean): HTMLElement {
     const { texts } = this.parts;
     const { label = key, choices } = texts.fields[key] ?? {};
     const id = `field-${key}`;
-    let input: HTMLInputElement | HTMLSelectElement;
+    let input: Input;
     if (choices) {
       input = make('select', '', make('option'));
       for (const [value, words] of Object.entries(choices)) {
@@ -108,19 +121,18 @@ export class TicketCard {
     const state = make('span', 'state');
     state.id = `${id}-state`;
     input.addEventListener('change', () => void this.save(key, input, state));
-    this.inputs.set(key, input);
-    return make('div', 'field', name, state, input);
+    return make('div', isWanted ? 'field' : 'field is-known', name, state, input);
   }
 
-  private async save(key: string, input: HTMLInputElement | HTMLSelectElement, state: HTMLElement): Promise<void> {
+  private async save(key: string, input: Input, state: HTMLElement): Promise<void> {
     const { say, tell } = this.parts;
-    input.removeAttribute('aria-invalid');
+    input.ariaInvalid = null;
     try {
       await this.host.edit({ [key]: input.value.trim() });
       tell(say('saved'));
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.detail !== '') input.setAttribute('aria-invalid', 'true');
+      if (failure.detail !== '') input.ariaInvalid = 'true';
       // The server names the field first; the person sees which it is.
       const words = failure.detail.replace(/^\w+:\s*/, '') || wordsOf(failure, say);
       state.replaceChildren(words);

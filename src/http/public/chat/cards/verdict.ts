@@ -13,8 +13,11 @@ export function verdict({ text, causes = [] }: Line, parts: Parts): HTMLElement[
   return [label, ...lead, ...causes.flatMap((cause) => one(cause, parts))];
 }
 
-function one({ title, probability, likelihood, quotes }: ToldCause, { say, rich }: Parts): HTMLElement[] {
-  const percent = new Intl.NumberFormat(undefined, { style: 'percent' }).format(probability);
+/** Nothing that is weighed is certain. */
+const MOST = 0.99;
+
+function one({ title, probability, likelihood, quotes }: ToldCause, { say, rich, texts }: Parts): HTMLElement[] {
+  const percent = new Intl.NumberFormat(texts.language, { style: 'percent' }).format(Math.min(probability, MOST));
   const likely = make('p', 'likely', make('span', 'chip', likelihood), make('span', 'percent', percent));
   const items = quotes.map((quote) => make('li', '', make('q', '', rich(quote))));
   return [
