@@ -1,7 +1,7 @@
 // Replies written by hand or by terse tools: a number and a refusal beside each other (`1003 wrong secret`, `"no such tier", 2007`).
 
 import { before, type Context } from './context';
-import { isNoMessage } from './message-shape';
+import { isNoMessage } from './no-message';
 
 export interface CodedWords {
   readonly code: { readonly start: number; readonly end: number };

@@ -1,8 +1,9 @@
 // Quoted words that are said to be the service's reply: a verb or noun of saying stands beside them, and no other speaker.
 
 import { after, before, type Context } from './context';
-import { distance, EMPTY, PARTIAL, inClientError, isNoMessage, isSentence, MAX_MESSAGE } from './message-shape';
 import type { Focus } from './focus';
+import { distance, EMPTY, PARTIAL, inClientError, isSentence, MAX_MESSAGE } from './message-shape';
+import { isNoMessage } from './no-message';
 import { isForeign } from './reply';
 import type { Candidate } from './candidate';
 

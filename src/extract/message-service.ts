@@ -2,7 +2,8 @@
 
 import type { Candidate } from './candidate';
 import type { Context } from './context';
-import { EMPTY, inClientError, isNoMessage, isSentence } from './message-shape';
+import { EMPTY, inClientError, isSentence } from './message-shape';
+import { isNoMessage } from './no-message';
 import { isForeign } from './reply';
 
 /** Words of Latin letters behind a mark, a letter of another script, or at a line's beginning. */

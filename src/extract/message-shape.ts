@@ -30,13 +30,6 @@ export function inClientError(ctx: Context, start: number, end: number): boolean
   );
 }
 
-/** Words that look like a message and are none. */
-export function isNoMessage(ctx: Context, folded: string): boolean {
-  if (ctx.lexicon.cue('message', 'not-message').test(folded)) return true;
-  if (!ctx.lexicon.cue('message', 'named-in-passing').test(folded)) return false;
-  return folded.split(/\s+/).length < 4 || !ctx.lexicon.cue('message', 'like-message').test(folded);
-}
-
 export function distance(focus: Focus | null, at: number): number {
   return focus === null ? 1e6 : Math.abs(at - focus.start);
 }

@@ -1,8 +1,9 @@
 // Unquoted words of a reply: behind a label, on a line of their own, or behind a verb of saying.
 
 import { before, sentenceEnd, type Context } from './context';
-import { distance, EMPTY, inClientError, isNoMessage, isSentence, MAX_MESSAGE, trimmed } from './message-shape';
 import type { Focus } from './focus';
+import { distance, EMPTY, inClientError, isSentence, MAX_MESSAGE, trimmed } from './message-shape';
+import { isNoMessage } from './no-message';
 import { isForeign } from './reply';
 import type { Candidate } from './candidate';
 import { lineAt, lineSpan } from './view';

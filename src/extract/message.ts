@@ -3,7 +3,8 @@
 import { sentenceEnd, type Context } from './context';
 import { findCodedWords } from './coded-words';
 import { fromQuotes } from './message-quotes';
-import { EMPTY, inClientError, isNoMessage, isSentence, METRIC, trimmed } from './message-shape';
+import { EMPTY, inClientError, isSentence, METRIC, trimmed } from './message-shape';
+import { isNoMessage } from './no-message';
 import { fromLabels, fromOwnLines, fromVerbs } from './message-spoken';
 import { fromServiceWords } from './message-service';
 import type { Focus } from './focus';

@@ -4,6 +4,7 @@ import type { LanguageTraits } from './language';
 import { Lexicon } from './lexicon';
 import type { Reading } from './mentions';
 import { stemmer } from './stem';
+import { type PhraseWarning, warningsOfConcepts } from './phrase-check';
 import { normaliseWord } from './tokens';
 
 /** All languages of a pack, ready to read with. */
@@ -40,6 +41,14 @@ export class Readings {
     );
     this.functions.set(language, words);
     return words;
+  }
+
+  /** Phrases of each language that come to nothing, with their places in its file; for lint. */
+  warnings(): { readonly language: string; readonly warnings: readonly PhraseWarning[] }[] {
+    return this.data.map(({ language, concepts, sets }) => ({
+      language,
+      warnings: warningsOfConcepts(concepts, sets),
+    }));
   }
 
   private one(tag: string): Reading | undefined {

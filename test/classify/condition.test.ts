@@ -8,6 +8,7 @@ const words = {
   'mod-not': ['not', 'no'],
   cat: ['cat'],
   dog: ['dog'],
+  claims: ['think'],
   'value-no': ['=false', '=none'],
   'value-yes': ['=true'],
 };
@@ -92,4 +93,23 @@ test('features quote the text', () => {
   const features = readFeatures(passageOf(text), [{ fact: 'tall', start: 0, end: 2 }]);
   expect([...features.keys()]).toEqual(expect.arrayContaining(['c:!cat', 'c:?dog', 'f:tall', 'w:!cat']));
   for (const { start, end } of features.values()) expect(text.slice(start, end)).not.toBe('');
+});
+
+describe('what a person only believes', () => {
+  test('counts apart: in features, and in conditions that ask', () => {
+    const text = 'I think the cat, the dog';
+    expect([...readFeatures(passageOf(`${text} ran off today and nobody saw it again since`), []).keys()]).toEqual(
+      expect.arrayContaining(['c:~cat', 'c:dog']),
+    );
+    expect(quote({ concepts: ['cat'], claimed: true }, text)).toBe('cat');
+    expect(quote({ concepts: ['cat'], claimed: false }, text)).toBeNull();
+    expect(quote({ concepts: ['dog'], claimed: false }, text)).toBe('dog');
+  });
+  test.each(['where is my cat?', 'I think the cat'])('alone is no ground for a verdict: %s', (text) => {
+    expect([...readFeatures(passageOf(text), []).keys()].every((name) => name.startsWith('q:'))).toBe(true);
+  });
+  test('is told apart from a question with a case behind it', () => {
+    const long = 'where is my cat, since yesterday the dog is gone?';
+    expect([...readFeatures(passageOf(long), []).keys()]).toContain('c:?cat');
+  });
 });
