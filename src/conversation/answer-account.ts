@@ -59,8 +59,10 @@ function readName(scene: AnswerScene, text: string, loose: boolean): Answer {
   const words = [...text.matchAll(WORD)]
     .map(([word]) => word.replace(/[.+@-]+$/, ''))
     .filter((word) => word.length > 1);
+  const isAction = (word: string): boolean => engine.fields.api.actions.some(({ action }) => action === fold(word));
   const isName = (word: string): boolean =>
     !common.has(normaliseWord(word)) &&
+    !isAction(word) &&
     !/^v?\d{1,3}(?:\.\d{1,3}){1,3}$|^\d{4}-\d\d|^\d+$/.test(word) &&
     !word.includes('redacted');
   const quoted = QUOTED.exec(text)?.[1];

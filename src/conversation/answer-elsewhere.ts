@@ -164,6 +164,10 @@ function asWords(turn: Turn, scene: AnswerScene, asked: FieldKey | null): Elsewh
     read.passage.mentions.length > 0 &&
     Object.keys(read.fields).every((key) => key === engine.fields.keyOf('code')) &&
     words.stems(core).length > 0;
+  // Words of a reply that are there already, however they were read, give way to what is said to be the reply, not to any words.
+  if (typeof known?.value === 'string') return null;
+  // Words to a question with choices are an answer to it, though an odd one.
+  if (asked !== null && fieldOf(engine, asked)?.form === 'integration') return null;
   if (field === undefined || asked === null || !isFree(known) || !wasAsked(message) || !tells) return null;
   const answer = readFieldAnswer(field, withText(scene, core), false);
   return answer.kind === 'value' ? { key: message, answer: { ...answer, loose: true } } : null;
