@@ -96,7 +96,8 @@ function textOf(text: string, pair: Pair, value: Value, names: LooseNames): stri
   if (expression !== null) return expression;
   const plain = written(text, value);
   // YAML takes a bare `{{` for a map of its own.
-  const bare = pair.inner !== null && !/["'`]/.test(text[pair.inner.start - 1] ?? '') && text[pair.nameSpan.end] === ':';
+  const bare =
+    pair.inner !== null && !/["'`]/.test(text[pair.inner.start - 1] ?? '') && text[pair.nameSpan.end] === ':';
   return bare && plain.startsWith('{{') ? `"${plain}"` : plain;
 }
 
